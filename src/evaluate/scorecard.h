@@ -1,0 +1,45 @@
+/// scorecard.h: the dimensions a team watches, each with its evaluators, applied to interactions.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "evaluate/check.h"
+
+namespace plimsoll::evaluate {
+
+/// One evaluator at work in one dimension.
+struct Evaluator {
+    std::string name;     ///< Unique in its dimension: the check's name, or the `name:` given.
+    const Check* check = nullptr;
+    std::string version;  ///< "json_schema@1:5f3a…": check, its version, hash of the parameters.
+    /// Interactions whose attributes differ from any of these are not_applicable. Empty: all.
+    std::map<std::string, std::string> where;
+    std::shared_ptr<const Configured> configured;
+};
+
+/// One independent aspect of behavior.
+struct Dimension {
+    std::string name;
+    std::string says;   ///< Its definition, one sentence.
+    std::string owner;  ///< Key into Scorecard::owners.
+    std::vector<Evaluator> evaluators;
+};
+
+struct Scored {
+    std::uint32_t dimension;  ///< Index into dimensions.
+    std::uint32_t evaluator;  ///< Index into that dimension's evaluators.
+    Verdict verdict;
+};
+
+struct Scorecard {
+    std::vector<Dimension> dimensions;
+
+    /// Every evaluator's verdict, in the order of the configuration. Unrecognised interactions are
+    /// not_applicable to all. Pure; any thread.
+    std::vector<Scored> score(const Interaction& interaction) const;
+};
+
+}  // namespace plimsoll::evaluate

@@ -1,0 +1,206 @@
+/// interaction.h: one exchange between a user and a deployed model, rebuilt from its spans.
+///
+///   spans ──▶ Interaction ── steps ─┬─ model calls: messages in and out, tools offered, tokens, cost
+///                                   ├─ tool calls: arguments, result, error
+///                                   └─ retrievals: query, documents
+///
+/// Owns its text, so it outlives the request it came on. Immutable once built: any number of
+/// threads may read it. What the sender left out is std::nullopt, or an empty list; never a guess.
+/// Each field says where it came from (Step::sources).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/id.h"
+#include "base/time.h"
+
+namespace plimsoll {
+
+enum class Role : std::uint8_t { system, user, assistant, tool, other };
+
+enum class PartKind : std::uint8_t { text, reasoning, tool_call, tool_result, media, other };
+
+/// One piece of a message.
+struct Part {
+    PartKind kind = PartKind::text;
+    std::string text;   ///< text, reasoning: the words; tool_result: its content, JSON or words.
+    std::string id;     ///< tool_call, tool_result: the call's id, "" if none was sent.
+    std::string name;   ///< tool_call, tool_result: the tool.
+    std::string json;   ///< tool_call: the arguments as sent; media, other: the part as sent.
+    bool is_error = false;  ///< tool_result: the tool said so.
+
+    bool operator==(const Part&) const = default;
+};
+
+struct Message {
+    Role role = Role::other;
+    std::string role_sent;  ///< The word the sender used.
+    std::string name;
+    std::vector<Part> parts;
+    std::string finish_reason;  ///< Output messages: in the vocabulary below; "" if not sent here.
+
+    bool operator==(const Message&) const = default;
+    /// Its text parts, joined by line breaks.
+    std::string text() const;
+};
+
+struct ToolDefinition {
+    std::string name;
+    std::string description;
+    std::string parameters_json;  ///< JSON Schema of the arguments; "" if not sent.
+
+    bool operator==(const ToolDefinition&) const = default;
+};
+
+/// A retrieved document.
+struct Document {
+    std::string id;
+    std::string text;  ///< "" if only its id was sent.
+    std::optional<double> score;
+    std::string metadata_json;
+
+    bool operator==(const Document&) const = default;
+};
+
+/// Input includes what came from or went to a cache; output includes reasoning.
+struct Tokens {
+    std::optional<std::int64_t> input;
+    std::optional<std::int64_t> output;
+    std::optional<std::int64_t> cache_read;
+    std::optional<std::int64_t> cache_write;
+    std::optional<std::int64_t> reasoning;
+
+    bool operator==(const Tokens&) const = default;
+};
+
+enum class StepKind : std::uint8_t {
+    model_call, tool_call, retrieval, rerank, embedding, agent, workflow, guardrail, evaluator,
+    other,  ///< Not a step of a model's work that any convention knows: a web handler, a query.
+};
+
+/// "model_call", …: the word in JSON, SQL and on the page.
+std::string_view to_word(StepKind kind);
+std::string_view to_word(Role role);
+std::string_view to_word(PartKind kind);
+
+/// Why content may be missing.
+enum class ContentStatus : std::uint8_t { absent, full, truncated, unparsable };
+std::string_view to_word(ContentStatus status);
+
+/// Where a field came from: {"model_answered", "gen_ai.response.model", "otel_genai"}.
+struct FieldSource {
+    std::string_view field;  ///< Static text: a name of the Step's fields.
+    std::string key;         ///< Attribute or event it was read from.
+    std::string_view convention;
+
+    bool operator==(const FieldSource&) const = default;
+};
+
+/// One span, understood.
+struct Step {
+    SpanId id;
+    SpanId parent;  ///< Zero for a root.
+    std::string name;
+    StepKind kind = StepKind::other;
+    UnixNanos start = 0;
+    UnixNanos end = 0;
+
+    // Model
+    std::string provider;         ///< Lower case: "openai", "aws.bedrock", …
+    std::string operation;        ///< As sent: "chat", "execute_tool", …
+    std::string model_requested;
+    std::string model_answered;
+    std::string response_id;
+    std::map<std::string, std::string> parameters;  ///< "temperature" → "0.2"
+    std::string output_type;      ///< "json", "text", …
+
+    // Content
+    std::string system;           ///< The system prompt, when sent apart from the messages.
+    std::vector<Message> input;
+    std::vector<Message> output;  ///< More than one only if several choices were asked for.
+    std::vector<ToolDefinition> tools;
+    std::vector<Document> documents;
+    std::string query;            ///< What was asked of a retriever.
+    std::string tool_name;        ///< Kind tool_call: the tool that ran.
+    std::string tool_call_id;
+    std::string tool_arguments;   ///< JSON as sent.
+    std::string tool_result;      ///< JSON or words as sent.
+    ContentStatus content = ContentStatus::absent;
+
+    // Numbers
+    Tokens tokens;
+    std::optional<double> cost_usd;      ///< As the span says.
+    std::optional<double> first_token_s; ///< Seconds from start to the first piece of the answer.
+    bool counts_tokens = false;          ///< False where a parent repeats its children's usage.
+
+    // Context
+    std::string session;
+    std::string user;
+    std::string agent;
+    std::string prompt_name;
+    std::string prompt_version;
+
+    // Result
+    std::vector<std::string> finish_reasons;  ///< stop, length, tool_call, content_filter, error; else as sent.
+    bool failed = false;         ///< Status ERROR, or an exception event.
+    std::string error_type;
+    std::string error_message;
+
+    // Trust
+    std::vector<FieldSource> sources;
+    std::uint32_t dropped = 0;   ///< Attributes and events that the client says it left out.
+    std::string scope;           ///< Instrumentation scope.
+    /// All attributes as sent: key → JSON. Resource attributes are in Interaction::resource.
+    std::vector<std::pair<std::string, std::string>> attributes;
+
+    double duration_ms() const { return static_cast<double>(end - start) / 1e6; }
+};
+
+/// The exact versions that made an answer. "" where the sender did not say.
+struct VersionTuple {
+    std::string model;    ///< What answered; what was asked for, if the answer did not say.
+    std::string prompt;   ///< name@version
+    std::string judge;    ///< "" on a check's score.
+    std::string dataset;
+    std::string rubric;
+
+    auto operator<=>(const VersionTuple&) const = default;
+};
+
+struct Interaction {
+    TraceId id;
+    std::uint32_t revision = 1;  ///< One more for every late span that changed it.
+    bool incomplete = false;     ///< The root never ended, or never came.
+    UnixNanos start = 0;         ///< Earliest start of its spans.
+    UnixNanos end = 0;           ///< Latest end.
+    std::string service;
+    std::string environment;
+    std::vector<Step> steps;     ///< By start, then by id. Parents may be missing.
+    std::map<std::string, std::string> resource;  ///< Resource attributes: key → JSON.
+
+    std::string session;  ///< Conversation; the trace id where none was sent.
+    std::string user;
+    VersionTuple versions;
+    std::string provider;
+    std::string question;  ///< Last words of the user.
+    std::string answer;    ///< Last words of the model.
+    Tokens tokens;         ///< Sum over steps with counts_tokens.
+    std::optional<double> cost_usd;      ///< Sum over model calls; nullopt if no call has one.
+    std::optional<double> first_token_s; ///< Of the first model call that says.
+    bool failed = false;   ///< A root failed, or the last model call did.
+    /// Values to slice by: attribute → plain text ("app.customer.segment" → "enterprise"), from
+    /// spans and resource, the outermost span winning.
+    std::map<std::string, std::string> attributes;
+
+    /// A step that some convention understood exists; else checks do not apply.
+    bool recognised() const;
+    double duration_ms() const { return static_cast<double>(end - start) / 1e6; }
+};
+
+}  // namespace plimsoll

@@ -1,0 +1,56 @@
+/// intake.h: from a body at the door to an answer for its sender.
+///
+///   door ──submit(body)──▶ admit ──▶ journal ──synced──▶ answered(Answer)
+///
+/// Every door (HTTP, gRPC) goes through here, so they answer alike (docs/architecture.md).
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/byte_budget.h"
+#include "record/journal.h"
+#include "wire/otlp.h"
+
+namespace plimsoll::record {
+
+/// What the sender is told. Each door has one table that turns this into its protocol.
+struct Answer {
+    enum class Kind : std::uint8_t {
+        accepted,   ///< Durable; `rejected` spans were not, and `message` says why.
+        malformed,  ///< Not OTLP. Must not be sent again.
+        too_large,  ///< Over a limit. Must not be sent again.
+        come_back,  ///< Nothing was kept. Send again after `retry_after_s`.
+    };
+    Kind kind = Kind::accepted;
+    std::size_t rejected = 0;
+    std::string message;
+    unsigned retry_after_s = 0;
+};
+
+struct IntakeCounts {
+    std::atomic<std::uint64_t> requests{0}, spans_accepted{0}, spans_rejected{0},
+        strings_repaired{0}, malformed{0}, too_large{0}, come_back{0}, bytes{0};
+};
+
+class Intake {
+  public:
+    Intake(Journal& journal, wire::Limits limits) : journal_(journal), limits_(limits) {}
+
+    /// `body` is inflated already; `held` is what it occupies of the byte budget, given back once
+    /// answered. `answered` is called once, on this thread or the journal's. Any thread may submit.
+    void submit(std::string body, wire::Encoding encoding, ByteBudget::Reservation held,
+                std::function<void(Answer)> answered);
+
+    const wire::Limits& limits() const { return limits_; }
+    IntakeCounts& counts() { return counts_; }
+
+  private:
+    Journal& journal_;
+    const wire::Limits limits_;
+    IntakeCounts counts_;
+};
+
+}  // namespace plimsoll::record
