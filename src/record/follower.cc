@@ -1,0 +1,191 @@
+#include "record/follower.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "record/read_interactions.h"
+#include "wire/otlp.h"
+
+namespace plimsoll::record {
+
+namespace {
+
+/// A closed trace joined with what the facts know of it. False if there is nothing new to say.
+bool merge_known(interaction::ClosedTrace& closed, const KnownTrace& known) {
+    std::vector<SpanId> ids;
+    for (const auto& place : known.places) ids.push_back(place.span);
+    std::ranges::sort(ids);
+    const auto is_new = [&](const interaction::SpanPlace& place) {
+        return !std::ranges::binary_search(ids, place.span);
+    };
+    std::erase_if(closed.spans, std::not_fn(is_new));
+    if (closed.spans.empty()) return false;
+    closed.spans.insert(closed.spans.begin(), known.places.begin(), known.places.end());
+    closed.incomplete &= known.incomplete;  // Whole before is whole with one span more.
+    return true;
+}
+
+/// What people read in a list; the whole text stays in the journal.
+std::string preview(std::string_view text) {
+    constexpr std::size_t bytes_max = 200;
+    if (text.size() <= bytes_max) return std::string(text);
+    std::size_t end = bytes_max;
+    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
+    return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Follower>> Follower::create(Journal& journal, Facts& facts,
+                                                   const evaluate::Scorecard& scorecard,
+                                                   std::string configuration,
+                                                   FollowerOptions options) {
+    const auto applied = facts.applied_seq();
+    if (!applied) return applied.error();
+    std::unique_ptr<Follower> follower(
+        new Follower(journal, facts, scorecard, std::move(configuration), options));
+    follower->read_seq_ = follower->applied_seq_ = *applied;
+    return follower;
+}
+
+Follower::Follower(Journal& journal, Facts& facts, const evaluate::Scorecard& scorecard,
+                   std::string configuration, FollowerOptions options)
+    : journal_(journal),
+      facts_(facts),
+      scorecard_(scorecard),
+      configuration_(std::move(configuration)),
+      options_(options),
+      gather_(options.gather),
+      rows_(journal, options.cache_bytes_max) {}
+
+Result<bool> Follower::step(UnixNanos now) {
+    const auto take = [&](std::vector<interaction::ClosedTrace> closed) {
+        std::ranges::move(closed, std::back_inserter(waiting_));
+    };
+    auto rows = journal_.read(read_seq_, options_.read_bytes_max);
+    if (!rows) return rows.error();
+    const bool more = !rows->empty();
+    for (JournalRow& row : *rows) {
+        take(gather_.advance(row.received));
+        wire::for_each_span_key(row.otlp, [&](std::uint32_t ordinal, const wire::SpanKey& span) {
+            gather_.add(row.seq, ordinal, row.received, span);
+        });
+        read_seq_ = row.seq;
+        rows_.put(std::move(row));
+    }
+    if (!more) take(gather_.advance(now));
+    open_traces_ = gather_.open_traces();
+
+    // A trace that closed but is not in the facts yet still needs its rows.
+    for (auto next = waiting_.begin(); next != waiting_.end();) {
+        const auto first = next;
+        for (std::size_t spans = 0; next != waiting_.end() && spans < options_.spans_per_apply;
+             ++next)
+            spans += next->spans.size();
+        const bool last = next == waiting_.end();
+        const auto done =
+            apply({first, next}, last ? gather_.lowest_seq(read_seq_ + 1) - 1 : applied_seq_.load());
+        if (!done) {
+            waiting_.erase(waiting_.begin(), first);
+            return done.error();
+        }
+    }
+    waiting_.clear();
+    const std::uint64_t applied = gather_.lowest_seq(read_seq_ + 1) - 1;
+    if (applied > applied_seq_) {
+        const auto done = apply({}, applied);
+        if (!done) return done.error();
+    }
+    return more;
+}
+
+Result<Done> Follower::apply(std::span<interaction::ClosedTrace> closed,
+                             std::uint64_t applied_seq) {
+    std::vector<TraceId> traces;
+    for (const auto& trace : closed) traces.push_back(trace.trace);
+    std::unordered_map<TraceId, KnownTrace> known;
+    if (!traces.empty()) {
+        auto found = facts_.known(traces);
+        if (!found) return found.error();
+        for (KnownTrace& trace : *found) known.emplace(trace.trace, std::move(trace));
+    }
+
+    std::vector<WantedTrace> wanted;
+    for (interaction::ClosedTrace& trace : closed) {
+        const auto earlier = known.find(trace.trace);
+        if (earlier != known.end() && !merge_known(trace, earlier->second)) continue;
+        wanted.push_back({trace.trace, trace.incomplete, trace.spans});
+    }
+    auto interactions = read_interactions(rows_, wanted);
+    if (!interactions) return interactions.error();
+
+    FactsBatch batch;
+    batch.applied_seq = applied_seq;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        auto& interaction = (*interactions)[i];
+        if (!interaction) continue;
+        if (const auto earlier = known.find(wanted[i].trace); earlier != known.end())
+            interaction->revision = earlier->second.revision + 1;
+        batch.interactions.push_back(
+            fact_of(*interaction, {wanted[i].places.begin(), wanted[i].places.end()}));
+    }
+    if (const auto done = facts_.apply(batch); !done) return done.error();
+    applied_seq_ = applied_seq;
+    if (!batch.interactions.empty()) ++generation_;
+    return Done{};
+}
+
+InteractionFact Follower::fact_of(const Interaction& interaction,
+                                  std::vector<interaction::SpanPlace> places) const {
+    InteractionFact fact;
+    fact.trace = interaction.id;
+    fact.revision = interaction.revision;
+    fact.recognised = interaction.recognised();
+    fact.incomplete = interaction.incomplete;
+    fact.failed = interaction.failed;
+    fact.start = interaction.start;
+    fact.duration_ms = interaction.duration_ms();
+    fact.service = interaction.service;
+    fact.environment = interaction.environment;
+    fact.session = interaction.session;
+    fact.user = interaction.user;
+    fact.provider = interaction.provider;
+    fact.versions = interaction.versions;
+    fact.configuration = configuration_;
+    fact.question = preview(interaction.question);
+    fact.answer = preview(interaction.answer);
+    fact.input_tokens = interaction.tokens.input;
+    fact.output_tokens = interaction.tokens.output;
+    fact.cost_usd = interaction.cost_usd;
+    fact.first_token_s = interaction.first_token_s;
+    fact.attributes = interaction.attributes;
+    fact.places = std::move(places);
+    for (const Step& step : interaction.steps) {
+        SpanFact span{.id = step.id, .kind = std::string(to_word(step.kind)), .name = step.name,
+                      .model = step.model_answered.empty() ? step.model_requested
+                                                           : step.model_answered,
+                      .tool = step.tool_name, .start = step.start,
+                      .duration_ms = step.duration_ms(), .cost_usd = step.cost_usd,
+                      .failed = step.failed};
+        if (step.counts_tokens) {
+            span.input_tokens = step.tokens.input;
+            span.output_tokens = step.tokens.output;
+        }
+        fact.spans.push_back(std::move(span));
+    }
+    for (evaluate::Scored& scored : scorecard_.score(interaction)) {
+        const evaluate::Dimension& dimension = scorecard_.dimensions[scored.dimension];
+        const evaluate::Evaluator& evaluator = dimension.evaluators[scored.evaluator];
+        ScoreFact score{.dimension = dimension.name, .evaluator = evaluator.name,
+                        .version = evaluator.version,
+                        .explanation = std::move(scored.verdict.explanation)};
+        if (const Score* value = scored.verdict.score())
+            score.score = value->value();
+        else
+            score.reason = to_word(scored.verdict.unscored()->reason);
+        fact.scores.push_back(std::move(score));
+    }
+    return fact;
+}
+
+}  // namespace plimsoll::record

@@ -1,0 +1,85 @@
+/// api.h: REST under /api/v1: requests in, answers out, over the stores' interfaces.
+///
+///   routes.h lists every route with its parameters and what it answers; the OpenAPI document and
+///   the dispatch are read off that list.
+///
+/// Pure but for what the stores hold. Any thread may ask.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "evaluate/scorecard.h"
+#include "record/facts.h"
+#include "record/intake.h"
+#include "record/journal.h"
+#include "record/row_cache.h"
+#include "show/http.h"
+
+namespace plimsoll::show {
+
+struct OwnerInfo {
+    std::string name;
+    std::vector<std::string> rotation;
+    std::vector<std::string> notify;
+};
+
+/// What does not change while the server runs.
+struct Deployment {
+    std::string version;
+    UnixNanos started = 0;
+    std::string configuration;       ///< Content version.
+    std::string configuration_file;  ///< "" for the built-in one.
+    const evaluate::Scorecard* scorecard = nullptr;
+    std::vector<OwnerInfo> owners;
+    std::vector<std::string> slices;
+    std::function<std::string(const std::string& owner, UnixNanos)> on_call;
+    std::string grpc, http, page;    ///< Addresses bound, "127.0.0.1:4317".
+};
+
+/// What does.
+struct LiveStatus {
+    std::uint64_t generation = 0;
+    std::uint64_t open_traces = 0;
+    std::size_t budget_used = 0, budget_bytes_max = 0;
+    std::optional<double> rebuilding;  ///< Share done, while lost facts are rebuilt.
+    std::vector<std::string> notices;  ///< What was set aside at start, for a person.
+};
+
+struct ApiParts {
+    record::Facts& facts;
+    record::Journal& journal;
+    record::IntakeCounts& intake;
+    const Clock& clock;
+    std::function<LiveStatus()> live;
+};
+
+class Api {
+  public:
+    Api(Deployment deployment, ApiParts parts);
+
+    /// Answers every path below /api/; never throws.
+    HttpAnswer answer(const HttpRequest& request);
+
+    const Deployment& deployment() const { return deployment_; }
+    ApiParts& parts() { return parts_; }
+
+    /// One interaction with everything its spans say; nullopt if unknown.
+    Result<std::optional<Interaction>> read(const record::InteractionFact& fact,
+                                            bool keep_attributes);
+
+  private:
+    const Deployment deployment_;
+    ApiParts parts_;
+    std::mutex rows_mutex_;
+    record::RowCache rows_;  ///< Guarded by rows_mutex_: the traces people look at now.
+};
+
+/// {"error":{"what","where","mend"}}
+HttpAnswer error_answer(int status, std::string_view what, std::string_view where,
+                        std::string_view mend);
+
+}  // namespace plimsoll::show
