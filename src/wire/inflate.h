@@ -10,7 +10,12 @@
 
 namespace plimsoll::wire {
 
-enum class Compression { identity, gzip, zstd, deflate };  ///< deflate: zlib format, as OTLP has it.
+enum class Compression {
+    identity,
+    gzip,
+    zstd,
+    deflate
+};  ///< deflate: zlib format, as OTLP has it.
 
 /// From a Content-Encoding or grpc-encoding value, any case; "" is identity; nullopt if unknown.
 std::optional<Compression> compression_named(std::string_view name);
