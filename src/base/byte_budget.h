@@ -24,6 +24,7 @@ class ByteBudget {
             : budget_(std::exchange(other.budget_, nullptr)),
               bytes_(std::exchange(other.bytes_, 0)) {}
         Reservation& operator=(Reservation&& other) noexcept {
+            if (this == &other) return *this;
             release();
             budget_ = std::exchange(other.budget_, nullptr);
             bytes_ = std::exchange(other.bytes_, 0);

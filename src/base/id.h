@@ -74,11 +74,18 @@ using SpanId = Id<struct SpanIdTag, 8>;
 
 template <class Tag, std::size_t size>
 struct std::hash<plimsoll::Id<Tag, size>> {
-    /// The last eight bytes, spread: senders choose ids at random, but need not (A09).
+    /// Every bit of the id reaches the low bits: senders choose ids at random, but need not (A09).
     std::size_t operator()(const plimsoll::Id<Tag, size>& id) const noexcept {
-        std::uint64_t word;
-        std::memcpy(&word, id.bytes.data() + size - 8, 8);
-        word *= 0x9E3779B97F4A7C15ull;
-        return word ^ (word >> 32);
+        static_assert(size % 8 == 0);
+        std::uint64_t hash = 0;
+        for (std::size_t at = 0; at < size; at += 8) {
+            std::uint64_t word;
+            std::memcpy(&word, id.bytes.data() + at, 8);
+            hash ^= word;
+            hash ^= hash >> 32;
+            hash *= 0x9E3779B97F4A7C15ull;
+            hash ^= hash >> 32;
+        }
+        return hash;
     }
 };

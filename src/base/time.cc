@@ -21,8 +21,12 @@ struct Split {
 Split split(UnixNanos time) {
     constexpr std::int64_t per_day = 86'400 * nanos_per_second;
     std::int64_t day = time / per_day;
-    if (time % per_day < 0) --day;
-    return {year_month_day{sys_days{days{day}}}, time - day * per_day};
+    std::int64_t nanos = time % per_day;
+    if (nanos < 0) {
+        --day;
+        nanos += per_day;
+    }
+    return {year_month_day{sys_days{days{day}}}, nanos};
 }
 
 /// Reads exactly `width` digits at the front of `text` and removes them.
@@ -98,7 +102,10 @@ std::optional<UnixNanos> from_iso8601(std::string_view text) {
     const auto offset_hour = digits(text, 2);
     take(text, ':');
     const auto offset_minute = digits(text, 2);
-    if (!offset_hour || !offset_minute || !text.empty()) return std::nullopt;
+    if (!offset_hour || *offset_hour > 23 || !offset_minute || *offset_minute > 59) {
+        return std::nullopt;
+    }
+    if (!text.empty()) return std::nullopt;
     const std::int64_t offset = (*offset_hour * 3600ll + *offset_minute * 60) * nanos_per_second;
     return east ? time - offset : time + offset;
 }
