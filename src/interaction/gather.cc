@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "interaction/recent_traces.h"
 
 namespace plimsoll::interaction {
 namespace {
@@ -127,7 +128,8 @@ UnixNanos later(UnixNanos time, std::chrono::milliseconds delay) {
 
 class Gather::State {
   public:
-    explicit State(GatherOptions options) : options_(options) {}
+    explicit State(GatherOptions options)
+        : options_(options), rooted_(options.recent_traces_max, options.hash_seed) {}
 
     void add(std::uint64_t seq, std::uint32_t ordinal, UnixNanos arrived,
              const wire::SpanKey& span) {
@@ -225,6 +227,10 @@ class Gather::State {
         by_id_.reserve_one(hash_at);
         by_id_.slot(hash, same) = at;
         by_age_.append(traces_, at);
+        if (rooted_.contains(id)) {
+            traces_[at].root_ended = true;
+            by_quiet_.append(traces_, at);
+        }
         return at;
     }
 
@@ -291,6 +297,7 @@ class Gather::State {
         }
         closed_.push_back(std::move(closed));
         closed_lowest_seq_ = std::min(closed_lowest_seq_, trace.first_seq);
+        if (trace.root_ended) rooted_.add(trace.id);
 
         by_id_.erase(at, [this](std::uint32_t each) { return hash_of_trace(traces_[each].id); });
         by_age_.remove(traces_, at);
@@ -323,6 +330,7 @@ class Gather::State {
     IndexTable by_id_;
     Queue<&OpenTrace::by_age> by_age_;
     Queue<&OpenTrace::by_quiet> by_quiet_;
+    RecentTraces rooted_;  ///< Closed, with a root that ended.
     std::vector<ClosedTrace> closed_;
     std::uint64_t closed_lowest_seq_ = std::numeric_limits<std::uint64_t>::max();
 };

@@ -16,7 +16,8 @@
 ///
 /// A root is a span without a parent, or its own parent (A07). One that is still pending (end = 0) has
 /// not ended. Later spans of a closed trace open it again; whoever takes it finds the earlier spans in
-/// the facts and makes a new revision. Not safe to share between threads.
+/// the facts and makes a new revision. Of the traces that closed last it is remembered that their root
+/// has ended, so that a late span waits for quiet only. Not safe to share between threads.
 #pragma once
 
 #include <chrono>
@@ -44,6 +45,7 @@ struct GatherOptions {
     std::chrono::milliseconds age_max{600'000};  ///< After the first arrival, whatever is missing.
     std::size_t open_spans_max = 2'000'000;      ///< Past this the oldest trace closes as incomplete.
     std::size_t spans_per_trace_max = 100'000;   ///< At this a trace closes as incomplete.
+    std::size_t recent_traces_max = 200'000;     ///< Closed traces whose root is remembered.
     /// Ids are hashed with it, so that a sender who chooses them cannot make them collide (A09). Drawn
     /// at start by the program; what closes and when does not depend on it.
     std::uint64_t hash_seed = 0;

@@ -108,15 +108,28 @@ TEST(Gather, a_span_sent_twice_lies_where_it_first_lay_and_does_not_prolong_the_
     EXPECT_THAT(seqs(closed[0]), testing::ElementsAre(1));
 }
 
-TEST(Gather, late_spans_open_their_trace_again) {
+TEST(Gather, a_late_span_opens_its_trace_again_and_waits_for_quiet_only) {
     Gather gather({.quiet = milliseconds(2000), .age_max = milliseconds(60'000)});
     gather.add(1, 0, 0, key(7, 1, 0));
     EXPECT_EQ(gather.advance(2 * second).size(), 1u);
     gather.add(2, 0, 5 * second, key(7, 2, 1));
     EXPECT_EQ(gather.open_traces(), 1u);
-    const auto closed = gather.advance(65 * second);
+    const auto closed = gather.advance(7 * second);
     ASSERT_EQ(closed.size(), 1u);
+    EXPECT_FALSE(closed[0].incomplete);
     EXPECT_THAT(seqs(closed[0]), testing::ElementsAre(2));
+}
+
+TEST(Gather, a_root_that_closed_long_ago_is_forgotten) {
+    Gather gather({.quiet = milliseconds(2000),
+                   .age_max = milliseconds(60'000),
+                   .recent_traces_max = 1});
+    gather.add(1, 0, 0, key(7, 1, 0));
+    gather.add(2, 0, 1, key(8, 1, 0));
+    EXPECT_EQ(gather.advance(3 * second).size(), 2u);
+    gather.add(3, 0, 5 * second, key(7, 2, 1));
+    EXPECT_TRUE(gather.advance(64 * second).empty());
+    EXPECT_EQ(gather.advance(65 * second).size(), 1u);
 }
 
 TEST(Gather, past_its_room_the_oldest_trace_closes_first) {
@@ -190,7 +203,9 @@ class PlainGather {
         auto known = std::find_if(open_.begin(), open_.end(),
                                   [&](const Open& each) { return each.closed.trace == span.trace; });
         if (known == open_.end()) {
-            open_.push_back({.closed = {.trace = span.trace}, .first = now});
+            open_.push_back({.closed = {.trace = span.trace},
+                             .first = now,
+                             .root_ended = rooted_.contains(span.trace)});
             known = open_.end() - 1;
         }
         for (const SpanPlace& place : known->closed.spans) {
@@ -242,6 +257,7 @@ class PlainGather {
 
     void close(std::vector<Open>::iterator at, bool incomplete) {
         at->closed.incomplete = incomplete;
+        if (at->root_ended) rooted_.insert(at->closed.trace);
         closed_.push_back(at->closed);
         open_.erase(at);
     }
@@ -249,6 +265,7 @@ class PlainGather {
     GatherOptions options_;
     std::vector<Open> open_;
     std::vector<ClosedTrace> closed_;
+    std::set<TraceId> rooted_;
     std::uint64_t order_ = 0;
 };
 
