@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <span>
 #include <vector>
 
 namespace plimsoll::json {
@@ -69,6 +71,30 @@ std::optional<Value> Value::find(std::string_view key) const {
         if (member.key == key) found = member.value;
     }
     return found;
+}
+
+Document Document::copy_of(Value value) {
+    const std::span<const Node> nodes(value.node_, value.count());
+    std::size_t string_bytes = 0;
+    for (const Node& node : nodes) {
+        if (node.kind == Kind::string) string_bytes += node.size;
+    }
+    Document copy;
+    copy.nodes_ = std::make_unique_for_overwrite<Node[]>(nodes.size());
+    copy.text_ = std::make_unique_for_overwrite<char[]>(string_bytes);
+    copy.bytes_ = nodes.size_bytes() + string_bytes;
+    std::uint64_t offset = 0;
+    Node* to = copy.nodes_.get();
+    for (const Node& node : nodes) {
+        *to = node;
+        if (node.kind == Kind::string) {
+            std::memcpy(copy.text_.get() + offset, value.text_ + node.offset, node.size);
+            to->offset = offset;
+            offset += node.size;
+        }
+        ++to;
+    }
+    return copy;
 }
 
 namespace {

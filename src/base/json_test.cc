@@ -64,6 +64,16 @@ TEST(Json, values_survive_a_move_of_their_document) {
     EXPECT_EQ(root.find("a")->as_string(), "b");
 }
 
+TEST(Json, a_copy_stands_on_its_own) {
+    std::optional<Document> source = read(R"({"a":["x",{"y":"z"}],"b":1})");
+    const Document copy = Document::copy_of(*source->root().find("a"));
+    const Document word = Document::copy_of(*copy.root().elements().begin());
+    source.reset();
+    EXPECT_EQ(to_text(copy.root()), R"(["x",{"y":"z"}])");
+    EXPECT_EQ(word.root().as_string(), "x");
+    EXPECT_EQ(copy.root().count(), 5u);
+}
+
 TEST(Json, numbers_keep_their_exact_value_where_they_can) {
     EXPECT_EQ(read("9223372036854775807").root().as_integer(), INT64_MAX);
     EXPECT_EQ(read("-9223372036854775808").root().as_integer(), INT64_MIN);
