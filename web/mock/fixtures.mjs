@@ -1,0 +1,304 @@
+// fixtures.mjs: a small support assistant's traffic, made up for this project: the same rows for the
+// same seed and the same "now". Answers in the shapes of src/api/types.ts.
+
+export function dice(seed) {  // mulberry32
+    let state = seed >>> 0;
+    return () => {
+        state = (state + 0x6d2b79f5) >>> 0;
+        let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+        mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    };
+}
+
+const hex = (roll, digits) => Array.from({ length: digits }, () => Math.floor(roll() * 16).toString(16)).join("");
+const pick = (roll, list) => list[Math.floor(roll() * list.length)];
+
+export const dimensions = [
+    { name: "format", says: "The answer has the shape that the client parses.", owner: "app-team", evaluators: [
+        { name: "answer_schema", check: "json_schema", version: "json_schema@1:5f3ac1d2", says: "The output parses and satisfies the declared schema.", parameters: { schema: "schemas/answer.json" }, where: { "app.channel": "api" } },
+        { name: "banned_phrase", check: "banned_phrase", version: "banned_phrase@1:91be07aa", says: "The output holds none of the phrases the team listed.", parameters: { phrases: ["as an AI", "I cannot help"] }, where: {} },
+        { name: "length", check: "length_bounds", version: "length_bounds@1:0c11fe34", says: "The output is neither shorter nor longer than the bounds.", parameters: { characters_min: 10, characters_max: 1200 }, where: {} }] },
+    { name: "completeness", says: "Every question gets a whole answer.", owner: "app-team", evaluators: [
+        { name: "empty_output", check: "empty_output", version: "empty_output@1:00000000", says: "The output is not empty.", parameters: {}, where: {} },
+        { name: "truncated_output", check: "truncated_output", version: "truncated_output@1:00000000", says: "The model ended by itself, not at a limit of tokens.", parameters: {}, where: {} }] },
+    { name: "tool_calls", says: "Tools are called as they are described, and they work.", owner: "tools-team", evaluators: [
+        { name: "tool_call_valid", check: "tool_call_valid", version: "tool_call_valid@1:00000000", says: "Every tool call satisfies the schema of the tool that was offered.", parameters: {}, where: {} },
+        { name: "tool_errors", check: "tool_errors", version: "tool_errors@1:00000000", says: "No tool that was called failed.", parameters: {}, where: {} }] },
+    { name: "latency", says: "An answer arrives while the customer is still looking.", owner: "platform", evaluators: [
+        { name: "latency_budget", check: "latency_budget", version: "latency_budget@1:7a3e55d0", says: "The interaction ends within its budget.", parameters: { latency_ms_max: 4000 }, where: {} },
+        { name: "first_token", check: "first_token_budget", version: "first_token_budget@1:2be1d001", says: "The first piece of the answer comes within its budget.", parameters: { first_token_ms_max: 900 }, where: {} }] },
+    { name: "cost", says: "An answer costs no more than it is worth.", owner: "platform", evaluators: [
+        { name: "cost_budget", check: "cost_budget", version: "cost_budget@1:c0570001", says: "The model calls of an interaction cost no more than the budget.", parameters: { usd_max: 0.02 }, where: {} }] },
+];
+
+export const owners = {
+    "app-team": { rotation: ["ana", "bo"], notify: ["oncall-webhook"] },
+    "tools-team": { rotation: ["chidi"], notify: ["tools-channel"] },
+    platform: { rotation: ["dana", "eli", "fumi"], notify: ["oncall-webhook", "platform-mail"] },
+};
+
+export const catalogue = { checks: [
+    { name: "banned_phrase", version: 1, dimension: "format", says: "The output holds none of the phrases the team listed.",
+      takes: [{ name: "phrases", says: "What to look for. Case is ignored.", example: '["as an AI"]', required: true }],
+      example: { params: { phrases: ["as an AI"] }, interaction: { output: "As an AI, I cannot." }, score: 0 } },
+    { name: "cost_budget", version: 1, dimension: "cost", says: "The model calls of an interaction cost no more than the budget.",
+      takes: [{ name: "usd_max", says: "Budget of one interaction, in US dollars.", example: "0.02", required: true }],
+      example: { params: { usd_max: 0.02 }, interaction: { output: "Hello", cost_usd: 0.05 }, score: 0 } },
+    { name: "empty_output", version: 1, dimension: "completeness", says: "The output is not empty.", takes: [],
+      example: { params: {}, interaction: { output: "  \n" }, score: 0 } },
+    { name: "first_token_budget", version: 1, dimension: "latency", says: "The first piece of the answer comes within its budget.",
+      takes: [{ name: "first_token_ms_max", says: "Budget from the start of the call to the first piece, in milliseconds.", example: "900", required: true }],
+      example: { params: { first_token_ms_max: 900 }, interaction: { output: "Hello", first_token_ms: 200 }, score: 1 } },
+    { name: "json_schema", version: 1, dimension: "format", says: "The output parses and satisfies the declared schema.",
+      takes: [{ name: "schema", says: "A JSON Schema (2020-12 or draft-07), or the path of a file that holds one.", example: '{"type":"object","required":["answer"]}', required: true },
+              { name: "extract", says: "Whether a fenced block may surround the JSON.", example: "true", required: false }],
+      example: { params: { schema: { type: "object", required: ["answer"] } }, interaction: { output: "{\"answer\":\"Yes\"}" }, score: 1 } },
+    { name: "latency_budget", version: 1, dimension: "latency", says: "The interaction ends within its budget.",
+      takes: [{ name: "latency_ms_max", says: "Budget in milliseconds.", example: "4000", required: true },
+              { name: "span_kind", says: "Look at spans of this kind in place of the whole interaction.", example: '"tool_call"', required: false }],
+      example: { params: { latency_ms_max: 4000 }, interaction: { output: "Hello", latency_ms: 900 }, score: 1 } },
+    { name: "length_bounds", version: 1, dimension: "format", says: "The output is neither shorter nor longer than the bounds.",
+      takes: [{ name: "characters_min", says: "Fewest characters.", example: "10", required: false }, { name: "characters_max", says: "Most characters.", example: "1200", required: false }],
+      example: { params: { characters_min: 10 }, interaction: { output: "Hello" }, score: 0 } },
+    { name: "tool_call_valid", version: 1, dimension: "tool_calls", says: "Every tool call satisfies the schema of the tool that was offered.", takes: [],
+      example: { params: {}, interaction: { output: "ok", tools: [{ name: "f", parameters: { required: ["id"] } }], tool_calls: [{ name: "f", arguments: {} }] }, score: 0 } },
+    { name: "tool_errors", version: 1, dimension: "tool_calls", says: "No tool that was called failed.", takes: [],
+      example: { params: {}, interaction: { output: "ok", tool_calls: [{ name: "f", failed: true }] }, score: 0 } },
+    { name: "truncated_output", version: 1, dimension: "completeness", says: "The model ended by itself, not at a limit of tokens.", takes: [],
+      example: { params: {}, interaction: { output: "The three steps are: 1. Open the", finish_reason: "length" }, score: 0 } },
+] };
+
+const topics = [
+    ["Where is my order 48213? It was due on Friday.", "Your order 48213 left the warehouse on Thursday and is with the carrier. The new date is Monday, 16 November.", "lookup_order"],
+    ["How do I reset the thermostat to factory settings?", "Hold the dial for ten seconds until the ring blinks amber, then let go. Your schedules are kept in the app.", ""],
+    ["Can I return an opened filter pack?", "Opened filter packs can be returned within 30 days if at least two filters are still sealed.", "search_policy"],
+    ["My invoice shows two charges for March.", "I see one charge for March and one authorisation of the same amount, which drops off on its own within five days.", "lookup_invoice"],
+    ["Which humidifier works for a 40 m² room?", "For 40 m² the Brume 3 is enough: it moistens up to 55 m² at 400 ml an hour.", "search_catalogue"],
+    ["¿Puedo cambiar la dirección de entrega?", "Sí. Mientras el pedido no haya salido del almacén puede cambiar la dirección en «Mis pedidos».", "lookup_order"],
+    ["The app says “sensor offline” since the update.", "Version 4.2 needs the hub to be restarted once. Unplug it for ten seconds; the sensor comes back within two minutes.", "search_policy"],
+];
+
+const models = ["orca-large-2026-08", "orca-mini-2026-06"];
+const segments = ["enterprise", "small-business", "consumer"];
+
+/// One row at time `at`. The story: prompt v4 ships ten days before `now` and makes tool calls worse
+/// for enterprise; on one day the provider is slow.
+export function make_row(roll, at, now) {
+    const [question, answer, tool] = pick(roll, topics);
+    const days_ago = (now - at) / 86_400_000;
+    const prompt = days_ago < 10 ? "support@v4" : "support@v3";
+    const segment = pick(roll, segments);
+    const channel = roll() < 0.6 ? "web" : "api";
+    const slow_day = days_ago > 5 && days_ago < 6;
+    const model = pick(roll, models);
+    const duration_ms = (700 + roll() * 2400) * (slow_day ? 1.9 : 1) * (roll() < 0.04 ? 3 : 1);
+    const cost_usd = model === models[0] ? 0.004 + roll() * 0.018 : 0.0006 + roll() * 0.002;
+    const failed = roll() < 0.018;
+    const tool_bad = tool !== "" && roll() < (prompt === "support@v4" && segment === "enterprise" ? 0.22 : 0.03);
+    const truncated = roll() < 0.012;
+    const shape_bad = roll() < 0.03;
+    const scores = {};
+    if (!failed) {
+        scores.format = shape_bad ? (roll() < 0.4 ? 0.5 : 0) : 1;
+        scores.completeness = truncated ? 0 : 1;
+    }
+    if (tool !== "" && !failed) scores.tool_calls = tool_bad ? 0 : 1;
+    scores.latency = duration_ms > 4000 ? 0 : duration_ms > 3300 ? 0.5 : 1;
+    if (roll() > 0.06) scores.cost = cost_usd > 0.02 ? 0 : 1;
+    return {
+        id: hex(roll, 32), revision: 1, recognised: true, incomplete: roll() < 0.01, failed,
+        start: new Date(at).toISOString(), duration_ms, service: roll() < 0.85 ? "support-assistant" : "sales-assistant",
+        environment: "production", session: `s-${hex(roll, 8)}`, user: `user-${Math.floor(roll() * 400)}`,
+        provider: "orca", model, prompt, question, answer: failed ? "" : answer,
+        input_tokens: Math.floor(900 + roll() * 2200), output_tokens: failed ? 0 : Math.floor(40 + roll() * 260),
+        cost_usd: roll() > 0.06 ? cost_usd : null, first_token_s: 0.2 + roll() * 0.8, spans: tool ? 6 : 4, scores,
+        hidden: { segment, channel, tool, tool_bad, truncated, shape_bad },
+    };
+}
+
+export function make_rows(now, count = 1400, weeks = 4) {
+    const roll = dice(20261123);
+    const rows = [];
+    for (let index = 0; index < count; ++index) {
+        const at = now - Math.floor((index / count) * weeks * 7 * 86_400_000 + roll() * 20_000);
+        rows.push(make_row(roll, at, now));
+    }
+    return rows.sort((left, right) => right.start.localeCompare(left.start));
+}
+
+const say = (role, text, more = {}) => ({ role, role_sent: role, name: "", finish_reason: "", parts: [{ kind: "text", text }], ...more });
+
+const system_prompt = `You are the support assistant of Havn Home. You help customers with orders, invoices, devices and returns.
+
+- Answer in the customer's language, in at most four sentences.
+- Look up an order or an invoice before you speak about it. Never guess a date.
+- For anything about health or safety, hand over to a person.
+- If the documents do not hold the answer, say so.
+
+Today's date is given with each message.`;
+
+const tool_definitions = [
+    { name: "lookup_order", description: "Finds an order by its number.", parameters_json: '{"type":"object","properties":{"order_id":{"type":"string","pattern":"^[0-9]{5}$"}},"required":["order_id"],"additionalProperties":false}' },
+    { name: "lookup_invoice", description: "Finds the invoices of the signed-in customer.", parameters_json: '{"type":"object","properties":{"month":{"type":"string"}},"required":["month"]}' },
+    { name: "search_policy", description: "Searches policies and manuals.", parameters_json: '{"type":"object","properties":{"query":{"type":"string"},"limit":{"type":"integer","maximum":10}},"required":["query"]}' },
+    { name: "search_catalogue", description: "", parameters_json: "" },
+];
+
+const sources = [
+    { field: "model_requested", key: "gen_ai.request.model", convention: "otel_genai" },
+    { field: "model_answered", key: "gen_ai.response.model", convention: "otel_genai" },
+    { field: "input", key: "gen_ai.input.messages", convention: "otel_genai" },
+    { field: "output", key: "gen_ai.output.messages", convention: "otel_genai" },
+    { field: "tokens.input", key: "gen_ai.usage.input_tokens", convention: "otel_genai" },
+    { field: "tokens.output", key: "gen_ai.usage.output_tokens", convention: "otel_genai" },
+    { field: "finish_reasons", key: "gen_ai.response.finish_reasons", convention: "otel_genai" },
+    { field: "cost_usd", key: "llm.cost.total", convention: "openinference" },
+];
+
+function blank(id, parent, name, kind, start_ms, duration_ms, more = {}) {
+    return { id, parent, name, kind, start_ms, duration_ms, failed: false, error_type: "", error_message: "", provider: "",
+        operation: "", model_requested: "", model_answered: "", response_id: "", parameters: {}, system: "", input: [], output: [],
+        tools: [], documents: [], query: "", tool_name: "", tool_call_id: "", tool_arguments: "", tool_result: "", content: "absent",
+        tokens: {}, cost_usd: null, first_token_s: null, counts_tokens: false, session: "", user: "", agent: "", prompt_name: "",
+        prompt_version: "", finish_reasons: [], dropped: 0, scope: "havn.support", sources: [], has_more: false, ...more };
+}
+
+function make_steps(row) {
+    const roll = dice(parseInt(row.id.slice(0, 8), 16));
+    const id = () => hex(roll, 16);
+    const total = row.duration_ms;
+    const root = id();
+    const retrieval = id();
+    const agent = id();
+    const tool = row.hidden.tool;
+    const order = /\d{5}/.exec(row.question)?.[0] ?? "48213";
+    const call_json = row.hidden.tool_bad ? `{"order":"#${order}"}` : tool === "lookup_order" ? `{"order_id":"${order}"}` : tool === "lookup_invoice" ? '{"month":"2026-03"}' : JSON.stringify({ query: row.question.slice(0, 40), limit: 5 });
+    const call = { kind: "tool_call", id: "call_7Hq2", name: tool, json: call_json };
+    const result = row.hidden.tool_bad ? "order_id is required" : tool === "lookup_order" ? '{"order_id":"48213","state":"shipped","left_warehouse":"2026-11-12T16:20:00+01:00","carrier":{"name":"Nordpost","tracking":"NP 7731 0042"},"eta":"2026-11-16"}' : '[{"id":"inv-2026-03","amount":"49.00","currency":"EUR","kind":"charge"},{"id":"auth-2026-03","amount":"49.00","currency":"EUR","kind":"authorisation"}]';
+    const history = [say("user", "Hello, I have a question about something I bought."), say("assistant", "Of course. What is it about?")];
+    const documents = [
+        { id: "manual/thermostat-2.md#reset", score: 0.87, text: "Factory reset. Hold the dial for ten seconds until the ring blinks amber. Schedules are kept in the app and come back when the thermostat has joined the network again.", metadata_json: '{"section":"Reset","revision":"2026-08"}' },
+        { id: "policy/returns.md", score: 0.74, text: "Returns. Goods may be returned within 30 days of delivery. Opened filter packs: at least two filters must still be sealed. The customer pays for the way back unless the goods are faulty.", metadata_json: "{}" },
+        { id: "policy/delivery.md", score: null, text: "", metadata_json: "" }];
+    const steps = [
+        blank(root, "", "POST /chat", "workflow", 0, total, { failed: row.failed, error_type: row.failed ? "upstream_timeout" : "", error_message: row.failed ? "The model did not answer within 30 s." : "", session: row.session, user: row.user, scope: "http" }),
+        blank(retrieval, root, "retrieve documents", "retrieval", total * 0.01, total * 0.08, { query: row.question, documents, content: "full", sources: [{ field: "documents", key: "retrieval.documents", convention: "openinference" }] }),
+        blank(agent, root, "invoke_agent support", "agent", total * 0.1, total * 0.89, { agent: "support", failed: row.failed, tokens: { input: row.input_tokens, output: row.output_tokens } })];
+    const model = (start, duration, more) => blank(id(), agent, `chat ${row.model}`, "model_call", start, duration, {
+        provider: "orca", operation: "chat", model_requested: row.model.replace(/-\d{4}-\d{2}$/, ""), model_answered: row.model, response_id: `resp_${hex(roll, 12)}`,
+        parameters: { temperature: "0.2", max_tokens: "800", top_p: "1" }, system: system_prompt, tools: tool_definitions, content: "full", counts_tokens: true,
+        prompt_name: "support", prompt_version: row.prompt.split("@")[1], first_token_s: row.first_token_s, sources, scope: "orca.sdk", ...more });
+    const question = say("user", row.question);
+    if (tool) {
+        steps.push(model(total * 0.1, total * 0.35, { input: [...history, question], output: [{ role: "assistant", role_sent: "assistant", name: "", finish_reason: "tool_call", parts: [{ kind: "reasoning", text: "The customer asks about something I must look up before I speak about it." }, call] }], finish_reasons: ["tool_call"], tokens: { input: Math.floor(row.input_tokens * 0.45), output: 31, cache_read: 512, reasoning: 18 }, cost_usd: row.cost_usd && row.cost_usd * 0.4 }));
+        steps.push(blank(id(), agent, `execute_tool ${tool}`, "tool_call", total * 0.46, total * 0.12, { tool_name: tool, tool_call_id: "call_7Hq2", tool_arguments: call_json, tool_result: result, content: "full", failed: row.hidden.tool_bad, error_type: row.hidden.tool_bad ? "invalid_argument" : "", error_message: row.hidden.tool_bad ? "order_id is required" : "", operation: "execute_tool" }));
+    }
+    const input = tool ? [...history, question, { role: "assistant", role_sent: "assistant", name: "", finish_reason: "", parts: [call] }, { role: "tool", role_sent: "tool", name: tool, finish_reason: "", parts: [{ kind: "tool_result", id: "call_7Hq2", name: tool, text: result, is_error: row.hidden.tool_bad }] }] : [...history, question];
+    steps.push(model(total * 0.6, total * 0.38, { input, output: row.failed ? [] : [say("assistant", row.answer, { finish_reason: row.hidden.truncated ? "length" : "stop" })], failed: row.failed, error_type: row.failed ? "upstream_timeout" : "", error_message: row.failed ? "The model did not answer within 30 s." : "", finish_reasons: row.failed ? ["error"] : [row.hidden.truncated ? "length" : "stop"], tokens: { input: row.input_tokens - Math.floor(tool ? row.input_tokens * 0.45 : 0), output: row.output_tokens, cache_read: 1024, reasoning: 0 }, cost_usd: row.cost_usd && row.cost_usd * 0.6, content: row.failed ? "absent" : "full" }));
+    return steps;
+}
+
+function make_verdicts(row) {
+    const verdicts = [];
+    for (const dimension of dimensions) {
+        dimension.evaluators.forEach((evaluator, index) => {
+            const score = row.scores[dimension.name];
+            const applies = !(evaluator.where["app.channel"] && row.hidden.channel === "web");
+            const worst = index === dimension.evaluators.length - 1;
+            const own = score === undefined || !applies ? null : worst ? score : 1;
+            verdicts.push({ dimension: dimension.name, evaluator: evaluator.name, check: evaluator.check, version: evaluator.version, score: own,
+                reason: own === null ? (row.failed ? "missing_content" : "not_applicable") : "",
+                explanation: own === null ? (applies ? "No tool was called." : "app.channel is web, not api.") : own === 1 ? "" :
+                    { format: "1,312 characters, more than 1,200.", completeness: "The model stopped at its limit of tokens (finish_reason length).", tool_calls: "lookup_order: $.order_id is required, and $.order is not allowed.", latency: `${Math.round(row.duration_ms)} ms, budget 4,000 ms.`, cost: `$${row.cost_usd?.toFixed(4)}, budget $0.0200.` }[dimension.name] ?? "",
+                inclusion: 1 });
+        });
+    }
+    return verdicts;
+}
+
+export function public_row(row) {
+    const { hidden, steps, ...rest } = row;
+    return rest;
+}
+
+const light_keys = ["id", "parent", "name", "kind", "start_ms", "duration_ms", "failed", "error_type", "tool_name", "model_answered", "agent", "cost_usd", "tokens"];
+
+export function make_trace(row) {
+    const steps = row.steps ?? make_steps(row);
+    return {
+        interaction: { ...public_row(row), attributes: { "app.customer.segment": row.hidden.segment, "app.channel": row.hidden.channel },
+            resource: { "service.name": row.service, "service.version": "2026.11.2", "deployment.environment.name": "production", "telemetry.sdk.language": "python" },
+            versions: { model: row.model, prompt: row.prompt, judge: "", dataset: "", rubric: "" }, configuration: "9c1f04be77aa02d1" },
+        verdicts: make_verdicts(row),
+        steps: steps.length > 500 ? steps.map((step) => ({ ...Object.fromEntries(light_keys.map((key) => [key, step[key]])), light: true })) : steps,
+    };
+}
+
+export function make_step(row, id) {
+    const step = (row.steps ?? make_steps(row)).find((candidate) => candidate.id === id);
+    return step && { ...step, attributes: [
+        { key: "gen_ai.operation.name", json: JSON.stringify(step.operation) }, { key: "gen_ai.request.model", json: JSON.stringify(step.model_requested) },
+        { key: "gen_ai.response.model", json: JSON.stringify(step.model_answered) }, { key: "gen_ai.usage.input_tokens", json: String(step.tokens?.input ?? null) },
+        { key: "gen_ai.usage.output_tokens", json: String(step.tokens?.output ?? null) }, { key: "gen_ai.input.messages", json: JSON.stringify(JSON.stringify(step.input)) },
+        { key: "app.customer.segment", json: JSON.stringify(row.hidden.segment) }, { key: "__proto__", json: '{"polluted":true}' }] };
+}
+
+/// A trace of 10,000 spans: an agent that searches, calls and is called.
+export function make_huge_row(now) {
+    const roll = dice(7);
+    const row = make_row(roll, now - 45_000, now);
+    row.id = "f00d".padEnd(32, "0");
+    row.question = "Go through last year's 3,300 tickets and tell me what to mend first.";
+    row.answer = "Start with the hub's restart after updates: it is behind 412 tickets, 12% of all.";
+    row.failed = false;
+    row.duration_ms = 412_000;
+    row.spans = 10_000;
+    row.scores = { format: 1, completeness: 1, tool_calls: 0, latency: 0, cost: 0 };
+    row.cost_usd = 4.21;
+    row.hidden = { ...row.hidden, tool: "search_policy", tool_bad: true, channel: "api" };
+    const steps = [blank("a".repeat(16), "", "review tickets", "workflow", 0, 412_000)];
+    const kinds = ["agent", "model_call", "tool_call", "retrieval", "other"];
+    const open = [{ id: steps[0].id, start: 0, end: 412_000 }];
+    while (steps.length < 10_000) {
+        const parent = open[Math.floor(roll() * roll() * open.length)] ?? open[0];
+        const kind = pick(roll, kinds);
+        const start = parent.start + roll() * (parent.end - parent.start) * 0.8;
+        const end = start + (parent.end - start) * (0.05 + roll() * 0.5);
+        const id = steps.length.toString(16).padStart(16, "0");
+        const failed = roll() < 0.004;
+        steps.push(blank(id, parent.id, { agent: "invoke_agent reader", model_call: `chat ${row.model}`, tool_call: "execute_tool search_policy", retrieval: "retrieve tickets", other: "SELECT tickets" }[kind], kind, start, end - start, {
+            failed, error_type: failed ? "timeout" : "", tool_name: kind === "tool_call" ? "search_policy" : "", model_answered: kind === "model_call" ? row.model : "",
+            tokens: kind === "model_call" ? { input: 1200, output: 80 } : {}, counts_tokens: kind === "model_call", cost_usd: kind === "model_call" ? 0.0012 : null,
+            input: kind === "model_call" ? [say("user", `Ticket ${steps.length}: which device, which fault?`)] : [], output: kind === "model_call" ? [say("assistant", "Hub, offline after update.")] : [],
+            tool_arguments: kind === "tool_call" ? '{"query":"offline after update"}' : "", tool_result: kind === "tool_call" ? '{"hits":3}' : "", content: "full" }));
+        if (kind === "agent" || roll() < 0.1) open.push({ id, start, end });
+    }
+    row.steps = steps;
+    return row;
+}
+
+/// A12: text that would act, wherever text can stand.
+export function make_hostile_row(now) {
+    const row = make_row(dice(12), now - 90_000, now);
+    const markup = `<script>window.acted=1</script><img src=x onerror="window.acted=2"><svg onload="window.acted=3"></svg>`;
+    const markdown = `![pixel](http://198.51.100.7/leak.png) [click](javascript:window.acted=4) http://198.51.100.7/plain`;
+    const escapes = "\u001b[31mred\u001b[0m \u001b]8;;http://198.51.100.7\u0007link\u001b]8;;\u0007";
+    const bidi = "invoice_\u202Efdp.exe\u2066 \u2069 zero\u200Bwidth \u{E0069}\u{E0067}\u{E006E}\u{E006F}\u{E0072}\u{E0065}";
+    const everything = `${markup}\n${markdown}\n${escapes}\n${bidi}`;
+    row.id = "bad0".padEnd(32, "0");
+    row.failed = false;
+    row.question = `${markup} ${bidi}`;
+    row.answer = `${markdown} ${escapes}`;
+    row.service = "=cmd|'/c calc'!A1";
+    row.session = `"><script>window.acted=5</script>`;
+    row.user = "../../etc/passwd";
+    row.prompt = `<b>support</b>@v4`;
+    row.hidden = { ...row.hidden, tool: "lookup_order", tool_bad: true };
+    row.steps = make_steps({ ...row, question: everything, answer: everything }).map((step) => ({
+        ...step, name: step.kind === "agent" ? markup : step.name, system: step.system ? `${step.system}\n${everything}` : "",
+        tool_name: step.tool_name ? `<i>lookup</i>` : "", tool_result: step.tool_name ? everything : "",
+        error_message: step.failed ? everything : "", documents: step.documents.map((document) => ({ ...document, id: markup, text: everything })),
+        output: step.output.length ? [...step.output, { role: "assistant", role_sent: markup, name: bidi, finish_reason: escapes, parts: [{ kind: "media", json: `{"type":"image","url":"http://198.51.100.7/leak.png"}` }, { kind: "text", text: "a very long answer. ".repeat(2000) }] }] : [] }));
+    return row;
+}

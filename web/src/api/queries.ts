@@ -1,0 +1,70 @@
+/// queries.ts: what a page may ask, each as the options of one query. Keys begin with "live" where
+/// the answer changes as traces arrive; those are asked again when the generation moves.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { get, type Query } from "./client";
+import type {
+    Catalogue, Dimensions, Facets, InteractionList, Scorecard, Status, Step, Trace,
+} from "./types";
+
+export const rows_per_page = 50;
+
+export const status_query = () => queryOptions({
+    queryKey: ["status"],
+    queryFn: ({ signal }) => get<Status>("/status", {}, signal),
+    refetchInterval: 1000,
+    refetchIntervalInBackground: false,
+    retry: false,
+});
+
+export const catalogue_query = () => queryOptions({
+    queryKey: ["catalogue"],
+    queryFn: ({ signal }) => get<Catalogue>("/catalogue", {}, signal),
+    staleTime: Infinity,
+});
+
+export const dimensions_query = () => queryOptions({
+    queryKey: ["dimensions"],
+    queryFn: ({ signal }) => get<Dimensions>("/dimensions", {}, signal),
+    staleTime: Infinity,
+});
+
+/// `identity` says which question this is; `query` is computed when it is asked, since "the last
+/// hour" is another hour each time.
+export const scorecard_query = (identity: string, query: () => Query) => queryOptions({
+    queryKey: ["live", "scorecard", identity],
+    queryFn: ({ signal }) => get<Scorecard>("/scorecard", query(), signal),
+    placeholderData: keepPreviousData,
+});
+
+export const facets_query = (identity: string, query: () => Query) => queryOptions({
+    queryKey: ["live", "facets", identity],
+    queryFn: ({ signal }) => get<Facets>("/facets", query(), signal),
+    placeholderData: keepPreviousData,
+});
+
+export const trace_query = (id: string) => queryOptions({
+    queryKey: ["live", "trace", id],
+    queryFn: ({ signal }) => get<Trace>(`/interactions/${encodeURIComponent(id)}`, {}, signal),
+});
+
+export const step_query = (trace: string, step: string, revision: number) => queryOptions({
+    queryKey: ["step", trace, step, revision],
+    queryFn: ({ signal }) => get<Step>(
+        `/interactions/${encodeURIComponent(trace)}/steps/${encodeURIComponent(step)}`, {}, signal),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+});
+
+/// Not "live": asking all loaded pages again for every new row would cost more the further one has
+/// scrolled. The first page alone is asked again and merged (lib/live_rows.ts).
+export const interactions_query = (identity: string, query: () => Query) => infiniteQueryOptions({
+    queryKey: ["interactions", identity],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => get<InteractionList>(
+        "/interactions", { ...query(), limit: rows_per_page, before: pageParam }, signal),
+    getNextPageParam: (last: InteractionList) => last.next ?? undefined,
+    staleTime: Infinity,
+});
+
+export const newest_interactions = (query: Query, signal?: AbortSignal) =>
+    get<InteractionList>("/interactions", { ...query, limit: rows_per_page }, signal);

@@ -1,0 +1,254 @@
+/// types.ts: what the server says, as it says it (/api/v1/openapi.json).
+///
+/// Times are ISO-8601 UTC strings, ids lower-case hex. What a sender left out is "" or absent, never
+/// a guess; a mean that cannot be given is null and travels with its counts.
+
+export type Time = string;
+
+export interface Status {
+    version: string;
+    now: Time;
+    started: Time;
+    configuration: string;
+    configuration_file: string;
+    journal: {
+        head_seq: number;
+        rows: number;
+        raw_bytes: number;
+        disk_bytes: number;
+        commits: number;
+        /// Why senders are told to come back; "" when they are not.
+        refusing: string;
+        damage: { file: string; first_seq: number; last_seq: number; why: string }[];
+    };
+    facts: {
+        applied_seq: number;
+        interactions: number;
+        spans: number;
+        scores: number;
+        disk_bytes: number;
+        rebuilding: { done: number } | null;
+    };
+    intake: {
+        requests: number;
+        spans_accepted: number;
+        spans_rejected: number;
+        strings_repaired: number;
+        malformed: number;
+        too_large: number;
+        come_back: number;
+        bytes: number;
+    };
+    open_traces: number;
+    budget: { used: number; bytes_max: number };
+    /// Grows whenever facts changed.
+    generation: number;
+    time_range: { from: Time; to: Time } | null;
+    endpoints: { grpc: string; http: string; page: string };
+}
+
+export interface CheckDescriptor {
+    name: string;
+    version: number;
+    dimension: string;
+    says: string;
+    takes: { name: string; says: string; example: unknown; required: boolean }[];
+    example: { params: unknown; interaction: unknown; score: number };
+}
+
+export interface Catalogue {
+    checks: CheckDescriptor[];
+}
+
+export interface DimensionEvaluator {
+    name: string;
+    check: string;
+    version: string;
+    says: string;
+    parameters: Record<string, unknown>;
+    where: Record<string, string>;
+}
+
+export interface Dimensions {
+    dimensions: { name: string; says: string; owner: string; evaluators: DimensionEvaluator[] }[];
+    owners: Record<string, { rotation?: string[]; notify?: string[] }>;
+    slices: string[];
+}
+
+export type Interval = [number, number];
+
+export interface ScorecardEvaluator {
+    name: string;
+    check: string;
+    version: string;
+    kind: string;
+    mean: number | null;
+    interval: Interval | null;
+    scored: number;
+    unscored: number;
+    reasons: Record<string, number>;
+}
+
+export interface TrendPoint {
+    time: Time;
+    mean: number | null;
+    scored: number;
+    unscored: number;
+}
+
+export interface ScorecardDimension {
+    name: string;
+    says: string;
+    owner: string;
+    on_call: string;
+    scored: number;
+    unscored: number;
+    mean: number | null;
+    interval: Interval | null;
+    interval_method: string;
+    previous: { mean: number | null; scored: number; unscored: number; from: Time; to: Time } | null;
+    trend: TrendPoint[];
+    evaluators: ScorecardEvaluator[];
+}
+
+export interface Scorecard {
+    from: Time;
+    to: Time;
+    step_s: number;
+    interactions: number;
+    failed: number;
+    dimensions: ScorecardDimension[];
+}
+
+export interface InteractionRow {
+    id: string;
+    revision: number;
+    recognised: boolean;
+    incomplete: boolean;
+    failed: boolean;
+    start: Time;
+    duration_ms: number;
+    service: string;
+    environment: string;
+    session: string;
+    user: string;
+    provider: string;
+    model: string;
+    prompt: string;
+    question: string;
+    answer: string;
+    input_tokens: number | null;
+    output_tokens: number | null;
+    cost_usd: number | null;
+    first_token_s: number | null;
+    spans: number;
+    /// Dimension → score. A dimension that is not here has none.
+    scores: Record<string, number | null>;
+}
+
+export interface InteractionList {
+    total: number;
+    interactions: InteractionRow[];
+    next: string | null;
+}
+
+export interface Verdict {
+    dimension: string;
+    evaluator: string;
+    check: string;
+    version: string;
+    score: number | null;
+    reason: string;
+    explanation: string;
+    inclusion: number;
+}
+
+export type PartKind = "text" | "reasoning" | "tool_call" | "tool_result" | "media" | "other";
+
+export interface Part {
+    kind: PartKind;
+    text?: string;
+    id?: string;
+    name?: string;
+    json?: string;
+    is_error?: boolean;
+}
+
+export interface Message {
+    role: string;
+    role_sent?: string;
+    name?: string;
+    finish_reason?: string;
+    parts: Part[];
+}
+
+export interface Tokens {
+    input?: number | null;
+    output?: number | null;
+    cache_read?: number | null;
+    cache_write?: number | null;
+    reasoning?: number | null;
+}
+
+/// One span, understood. In a trace of many spans the list holds light steps: no content.
+export interface Step {
+    id: string;
+    parent: string;
+    name: string;
+    kind: string;
+    /// Relative to the start of the interaction.
+    start_ms: number;
+    duration_ms: number;
+    failed: boolean;
+    light?: boolean;
+    error_type?: string;
+    error_message?: string;
+    provider?: string;
+    operation?: string;
+    model_requested?: string;
+    model_answered?: string;
+    response_id?: string;
+    parameters?: Record<string, unknown>;
+    system?: string;
+    input?: Message[];
+    output?: Message[];
+    tools?: { name: string; description?: string; parameters_json?: string }[];
+    documents?: { id?: string; text?: string; score?: number | null; metadata_json?: string }[];
+    query?: string;
+    tool_name?: string;
+    tool_call_id?: string;
+    tool_arguments?: string;
+    tool_result?: string;
+    content?: "absent" | "full" | "truncated" | "unparsable";
+    tokens?: Tokens;
+    cost_usd?: number | null;
+    first_token_s?: number | null;
+    counts_tokens?: boolean;
+    session?: string;
+    user?: string;
+    agent?: string;
+    prompt_name?: string;
+    prompt_version?: string;
+    finish_reasons?: string[];
+    dropped?: number;
+    scope?: string;
+    sources?: { field: string; key: string; convention: string }[];
+    has_more?: boolean;
+    /// Only from /steps/{span id}: key → JSON as sent.
+    attributes?: { key: string; json: string }[];
+}
+
+export interface Trace {
+    interaction: InteractionRow & {
+        attributes?: Record<string, string>;
+        resource?: Record<string, unknown>;
+        versions?: { model?: string; prompt?: string; judge?: string; dataset?: string; rubric?: string };
+        configuration?: string;
+    };
+    verdicts: Verdict[];
+    steps: Step[];
+}
+
+export interface Facets {
+    facets: { name: string; values: { value: string; count: number }[] }[];
+}

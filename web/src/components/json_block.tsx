@@ -1,0 +1,16 @@
+/// json_block.tsx: JSON laid out for reading, or what was sent if it is none; clamped when long.
+import { useMemo } from "react";
+import { pretty_json } from "../lib/pretty_json";
+import { CopyButton } from "./copy_button";
+import style from "./json_block.module.css";
+import { UntrustedBlock } from "./untrusted";
+
+export function JsonBlock({ text, label }: { text: string; label: string }) {
+    const pretty = useMemo(() => pretty_json(text), [text]);
+    return (
+        <div className={style.box}>
+            <div className={style.copy}><CopyButton text={text} label={`Copy ${label} as sent`} /></div>
+            <UntrustedBlock text={pretty.text} mono />
+        </div>
+    );
+}

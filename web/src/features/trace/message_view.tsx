@@ -1,0 +1,53 @@
+/// message_view.tsx: one message: who, and its parts as they are.
+import type { Message, Part } from "../../api/types";
+import { JsonBlock } from "../../components/json_block";
+import { Untrusted, UntrustedBlock } from "../../components/untrusted";
+import { words } from "../../lib/format";
+import style from "./trace.module.css";
+
+export function MessageView({ message }: { message: Message }) {
+    const role = ["system", "user", "assistant", "tool"].includes(message.role) ? message.role : "other";
+    return (
+        <article className={`${style.message} ${style[`role_${role}`]}`}>
+            <header className={style.message_head}>
+                <span className={style.role}><Untrusted text={message.role === "other" ? message.role_sent || "other" : message.role} /></span>
+                {message.role_sent && message.role_sent !== message.role && message.role !== "other" && <span className="faint">sent as <Untrusted text={message.role_sent} /></span>}
+                {message.name && <Untrusted text={message.name} className="faint" />}
+                {message.finish_reason && <span className={`faint ${style.finish}`}>finished by <Untrusted text={words(message.finish_reason)} /></span>}
+            </header>
+            {message.parts.length === 0 && <p className="faint small">empty</p>}
+            {message.parts.map((part, index) => <PartView key={index} part={part} />)}
+        </article>
+    );
+}
+
+function PartView({ part }: { part: Part }) {
+    switch (part.kind) {
+        case "text":
+            return <UntrustedBlock text={part.text ?? ""} />;
+        case "reasoning":
+            return <div className={style.reasoning}><span className="label">Reasoning</span><UntrustedBlock text={part.text ?? ""} /></div>;
+        case "tool_call":
+            return (
+                <div className={style.call}>
+                    <p className={style.call_head}><span className="label">Calls</span> <code><b><Untrusted text={part.name || "a tool without a name"} /></b></code> {part.id && <code className="faint"><Untrusted text={part.id} /></code>}</p>
+                    {part.json ? <JsonBlock text={part.json} label="the arguments" /> : <p className="faint small">no arguments</p>}
+                </div>
+            );
+        case "tool_result":
+            return (
+                <div className={style.call}>
+                    <p className={style.call_head}><span className="label">Result</span> {part.name && <code><b><Untrusted text={part.name} /></b></code>} {part.id && <code className="faint"><Untrusted text={part.id} /></code>}
+                        {part.is_error && <span className={style.failed}>error</span>}</p>
+                    {part.text ? <JsonBlock text={part.text} label="the result" /> : <p className="faint small">no content</p>}
+                </div>
+            );
+        default:
+            return (
+                <div className={style.call}>
+                    <p className={style.call_head}><span className="label">{part.kind === "media" ? "Media, not fetched" : "Other"}</span></p>
+                    <JsonBlock text={part.json || part.text || ""} label="the part" />
+                </div>
+            );
+    }
+}
