@@ -45,6 +45,12 @@ Api::Api(Deployment deployment, ApiParts parts)
       parts_(std::move(parts)),
       rows_(parts_.journal, rows_bytes_max) {}
 
+void Api::listens_on(std::string grpc, std::string http, std::string page) {
+    deployment_.grpc = std::move(grpc);
+    deployment_.http = std::move(http);
+    deployment_.page = std::move(page);
+}
+
 HttpAnswer Api::answer(const HttpRequest& request) {
     for (const Route* route : all_routes) {
         auto path = match(route->path, request.path);

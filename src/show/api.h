@@ -64,6 +64,9 @@ class Api {
     /// Answers every path below /api/; never throws.
     HttpAnswer answer(const HttpRequest& request);
 
+    /// Tells the addresses that status shows, once they are bound. Before the first answer only.
+    void listens_on(std::string grpc, std::string http, std::string page);
+
     const Deployment& deployment() const { return deployment_; }
     ApiParts& parts() { return parts_; }
 
@@ -72,7 +75,7 @@ class Api {
                                             bool keep_attributes);
 
   private:
-    const Deployment deployment_;
+    Deployment deployment_;
     ApiParts parts_;
     std::mutex rows_mutex_;
     record::RowCache rows_;  ///< Guarded by rows_mutex_: the traces people look at now.

@@ -1,0 +1,38 @@
+#include <fmt/format.h>
+
+#include "app/ask.h"
+#include "base/json.h"
+#include "show/scorecard_text.h"
+#include "show/trace_text.h"
+
+namespace plimsoll::app {
+
+namespace {
+
+int show_answer(const AskOptions& options, const Result<std::string>& answer,
+                std::string (*text)(json::Value)) {
+    if (!answer) return complain(answer.error().what);
+    if (options.json) {
+        print(*answer);
+        return 0;
+    }
+    const auto document = json::Document::parse(*answer);
+    if (!document) return complain("the server's answer is not JSON: " + document.error().what);
+    print(text(document->root()));
+    return 0;
+}
+
+}  // namespace
+
+int scorecard(const ScorecardOptions& options) {
+    return show_answer(options.ask, ask(options.ask, "/api/v1/scorecard", options.filters),
+                       show::scorecard_text);
+}
+
+int trace(const TraceOptions& options) {
+    return show_answer(options.ask,
+                       ask(options.ask, "/api/v1/interactions/" + options.trace, {}),
+                       show::trace_text);
+}
+
+}  // namespace plimsoll::app

@@ -1,0 +1,90 @@
+/// commands.h: what `plimsoll` can be asked to do. main.cc reads the command line into these options;
+/// each command returns the program's exit code: 0 done, 1 no, 2 the command was not understood.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "record/state.h"
+
+namespace plimsoll::app {
+
+struct ServeOptions {
+    std::string config;  ///< "" for the built-in configuration.
+    std::string data = "data";
+    std::string grpc, http, page;  ///< "address:port"; "" for what the configuration says.
+    std::string ready_file;        ///< Written once all doors listen: PLIMSOLL_HTTP=…, a line each.
+    /// Runs beside the server once all doors listen, with the OTLP/HTTP address; the server ends
+    /// when `stop` is set by a signal, or when this returns true.
+    std::function<bool(const std::string& http, const std::atomic<bool>& stop)> beside;
+};
+int serve(const ServeOptions& options);
+
+/// Serves, and plays the demo's traffic to itself.
+struct ServeDemoOptions {
+    ServeOptions serve;
+    std::string to;  ///< Base URL of a running OTLP/HTTP door; "" starts a server of its own.
+    unsigned weeks = 3;
+    unsigned per_day = 600;
+    std::uint64_t seed = 1;
+    bool live = true;
+};
+int serve_demo(const ServeDemoOptions& options);
+
+struct KeyOptions {
+    enum class Do { create, list, revoke };
+    Do what = Do::list;
+    std::string data = "data";
+    record::KeyRole role = record::KeyRole::ingest;
+    std::string note;
+    std::string id;  ///< To revoke.
+    bool json = false;
+};
+int key(const KeyOptions& options);
+
+struct CheckConfigOptions {
+    std::string config;
+    bool json = false;
+    bool explain = false;  ///< Print every option with its default and a sentence instead.
+};
+int check_config(const CheckConfigOptions& options);
+
+/// Where a question is asked: a running server, or the files of one that is not running.
+struct AskOptions {
+    std::string server = "http://127.0.0.1:4320";
+    std::string key;     ///< Else the environment's PLIMSOLL_KEY.
+    std::string data;    ///< Not empty: open this directory instead.
+    std::string config;  ///< With data: the dimensions to report.
+    bool json = false;
+};
+struct ScorecardOptions {
+    AskOptions ask;
+    std::vector<std::string> filters;  ///< "service=support", "from=2026-01-05"
+};
+int scorecard(const ScorecardOptions& options);
+struct TraceOptions {
+    AskOptions ask;
+    std::string trace;
+};
+int trace(const TraceOptions& options);
+
+struct ScoreOptions {
+    std::string config;  ///< "" for the built-in configuration.
+    std::vector<std::string> files;  ///< OTLP: JSON, JSON lines, protobuf; gzip or zstd; "-" reads stdin.
+    bool json = false;   ///< JSON lines are the default where standard output is no terminal.
+};
+int score(const ScoreOptions& options);
+
+/// Every "trace span" pair that the facts hold, a line each, in no order: what a sender compares with
+/// its own ledger.
+int spans(const std::string& data);
+
+/// stdout of a table or of one JSON document, with a line break.
+void print(std::string_view text);
+/// stderr; returns `code`, so that a command ends with `return complain(…)`.
+int complain(std::string_view what, int code = 1);
+
+}  // namespace plimsoll::app

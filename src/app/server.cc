@@ -1,0 +1,236 @@
+#include "app/server.h"
+
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "app/access.h"
+#include "app/follow_thread.h"
+#include "app/page.h"
+#include "net/grpc_door.h"
+#include "net/otlp_http_door.h"
+#include "net/page_server.h"
+#include "record/follower.h"
+#include "record/intake.h"
+#include "show/api.h"
+#include "store/duckdb_facts.h"
+#include "store/sqlite_journal.h"
+#include "store/sqlite_state.h"
+
+namespace plimsoll::app {
+
+namespace {
+
+/// "127.0.0.1:4317", "[::1]:0". The error says what was wrong with it.
+Result<net::ListenAddress> address_of(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
+    if (colon == 0 || port.empty() || port.size() > 5 ||
+        port.find_first_not_of("0123456789") != std::string::npos || std::stoi(port) > 65'535)
+        return Error{fmt::format("'{}' is not an address and a port, like 127.0.0.1:4318", text)};
+    return net::ListenAddress{text.substr(0, colon), static_cast<std::uint16_t>(std::stoi(port))};
+}
+
+std::string with_port(net::ListenAddress address, std::uint16_t port) {
+    address.port = port;
+    return to_text(address);
+}
+
+/// Rows that the facts have not applied, as a share of all, once they are many.
+double share_done(std::uint64_t applied, std::uint64_t head) {
+    return head == 0 ? 1.0 : static_cast<double>(applied) / static_cast<double>(head);
+}
+
+}  // namespace
+
+/// In the order of construction; destroyed from the last to the first.
+struct Server::Parts {
+    const Configuration& configuration;
+    const Clock& clock;
+    std::vector<std::string> notices;
+    std::string grpc, http, page;
+    std::atomic<bool> ready{false};  ///< All doors listen, and the addresses above are set.
+
+    std::unique_ptr<record::Journal> journal;
+    std::unique_ptr<record::State> state;
+    std::unique_ptr<record::Facts> facts;
+    std::unique_ptr<Access> access;
+    ByteBudget budget;
+    record::Intake intake;
+    std::unique_ptr<record::Follower> follower;
+    std::unique_ptr<show::Api> api;
+    std::unique_ptr<FollowThread> follow_thread;
+    std::unique_ptr<net::OtlpHttpDoor> http_door;
+    std::unique_ptr<net::GrpcDoor> grpc_door;
+    std::unique_ptr<net::PageServer> page_server;
+
+    Parts(const Configuration& configuration, const Clock& clock,
+          std::unique_ptr<record::Journal> opened)
+        : configuration(configuration),
+          clock(clock),
+          journal(std::move(opened)),
+          budget(configuration.server.byte_budget),
+          intake(*journal, configuration.wire_limits) {}
+
+    Result<Done> open_stores(const std::filesystem::path& data);
+    Result<Done> open_doors(const ServerOptions& options);
+    show::LiveStatus live() const;
+    show::HttpAnswer answer(const show::HttpRequest& request);
+};
+
+Result<Done> Server::Parts::open_stores(const std::filesystem::path& data) {
+    auto opened_state = store::open_sqlite_state({.data_dir = data});
+    if (!opened_state) return opened_state.error();
+    state = std::move(opened_state->state);
+    if (!opened_state->set_aside.empty())
+        notices.push_back(fmt::format(
+            "state.db was damaged and set aside as {}: keys in it are lost, and no door opens "
+            "without one. `plimsoll key create --role admin --data {}` makes one.",
+            opened_state->set_aside, data.string()));
+    access = std::make_unique<Access>(*state, clock, !opened_state->set_aside.empty());
+
+    auto opened_facts = store::open_duckdb_facts(
+        {.data_dir = data, .memory_bytes = configuration.facts_memory_bytes});
+    if (!opened_facts) return opened_facts.error();
+    facts = std::move(opened_facts->facts);
+    if (!opened_facts->set_aside.empty())
+        notices.push_back(fmt::format("facts.duckdb could not be opened and was set aside as {}; "
+                                      "it is being rebuilt from the journal",
+                                      opened_facts->set_aside));
+    for (const auto& damage : journal->status().damage)
+        notices.push_back(fmt::format("{}: rows {} to {} are lost: {}", damage.file,
+                                      damage.first_seq, damage.last_seq, damage.why));
+
+    const auto remembered = state->remember_configuration(
+        {configuration.version, configuration.effective_text, clock.now()});
+    if (!remembered) notices.push_back(remembered.error().what);
+
+    auto made = record::Follower::create(*journal, *facts, configuration.scorecard,
+                                         configuration.version,
+                                         {.gather = configuration.gather});
+    if (!made) return made.error();
+    follower = std::move(*made);
+    return Done{};
+}
+
+Result<Done> Server::Parts::open_doors(const ServerOptions& options) {
+    const auto chosen = [](const std::string& flag, const std::string& configured) {
+        return address_of(flag.empty() ? configured : flag);
+    };
+    const auto http_address = chosen(options.http, configuration.server.http);
+    const auto grpc_address = chosen(options.grpc, configuration.server.grpc);
+    const auto page_address = chosen(options.page, configuration.server.page);
+    for (const auto* address : {&http_address, &grpc_address, &page_address}) {
+        if (!*address) return address->error();
+        if (!is_loopback(**address) && !access->required())
+            return Error{fmt::format(
+                "{} can be reached from other machines, and no API key exists. Make one first: "
+                "plimsoll key create --role ingest --data {}",
+                to_text(**address), options.data)};
+    }
+
+    const net::KeyCheck check = [this](std::string_view key, record::KeyRole needed) {
+        return access->allows(key, needed);
+    };
+    auto opened_http = net::OtlpHttpDoor::open(
+        {.address = *http_address, .connections_max = configuration.server.connections_max},
+        intake, budget, check);
+    if (!opened_http) return opened_http.error();
+    http_door = std::move(*opened_http);
+    http = with_port(*http_address, http_door->port());
+
+    auto opened_grpc = net::GrpcDoor::open({.address = *grpc_address}, intake, budget, check);
+    if (!opened_grpc) return opened_grpc.error();
+    grpc_door = std::move(*opened_grpc);
+    grpc = with_port(*grpc_address, grpc_door->port());
+
+    auto opened_page = net::PageServer::open(
+        {.address = *page_address, .connections_max = configuration.server.connections_max},
+        [this](const show::HttpRequest& request) { return answer(request); });
+    if (!opened_page) return opened_page.error();
+    page_server = std::move(*opened_page);
+    page = with_port(*page_address, page_server->port());
+    return Done{};
+}
+
+show::LiveStatus Server::Parts::live() const {
+    show::LiveStatus live{.generation = follower->generation(),
+                          .open_traces = follower->open_traces(),
+                          .budget_used = budget.used(),
+                          .budget_bytes_max = budget.bytes_max(),
+                          .notices = notices};
+    if (follow_thread && !follow_thread->caught_up())
+        live.rebuilding = share_done(follower->read_seq(), journal->status().head_seq);
+    return live;
+}
+
+show::HttpAnswer Server::Parts::answer(const show::HttpRequest& request) {
+    if (!ready) return show::error_answer(503, "the server is starting", request.path, "Try again.");
+    if (!request.path.starts_with("/api/")) return page_answer(request);
+    const auto credential = request.headers.find("authorization");
+    if (!access->allows(credential == request.headers.end() ? "" : credential->second,
+                        record::KeyRole::read)) {
+        show::HttpAnswer refusal = show::error_answer(
+            401, "a key with role read or admin is needed", "header Authorization",
+            "Send 'Authorization: Bearer <key>'; `plimsoll key create --role read` makes one.");
+        refusal.headers["WWW-Authenticate"] = "Bearer";
+        return refusal;
+    }
+    return api->answer(request);
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Server::~Server() { stop(); }
+
+Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration,
+                                              const Clock& clock, const ServerOptions& options) {
+    auto journal = store::open_sqlite_journal(
+        clock, {.data_dir = options.data,
+                .disk_reserve_bytes = configuration.journal_disk_reserve_bytes});
+    if (!journal) return journal.error();
+    auto parts = std::make_unique<Parts>(configuration, clock, std::move(*journal));
+    if (auto opened = parts->open_stores(options.data); !opened) return opened.error();
+
+    show::Deployment deployment{.version = PLIMSOLL_VERSION, .started = clock.now(),
+                                .configuration = configuration.version,
+                                .configuration_file = options.configuration_file,
+                                .scorecard = &configuration.scorecard,
+                                .slices = configuration.slices};
+    for (const Owner& owner : configuration.owners)
+        deployment.owners.push_back({owner.name, owner.rotation, owner.notify});
+    deployment.on_call = [&configuration](const std::string& owner, UnixNanos time) {
+        return on_call(configuration, owner, time);
+    };
+    Parts& p = *parts;
+    p.api = std::make_unique<show::Api>(
+        std::move(deployment), show::ApiParts{*p.facts, *p.journal, p.intake.counts(), clock,
+                                              [&p] { return p.live(); }});
+    p.follow_thread = std::make_unique<FollowThread>(*p.follower, *p.journal);
+    std::unique_ptr<Server> server(new Server(std::move(parts)));
+    if (auto opened = p.open_doors(options); !opened) return opened.error();
+    p.api->listens_on(p.grpc, p.http, p.page);
+    p.ready = true;
+    return server;
+}
+
+void Server::stop() {
+    // Doors first: what they accepted is in the journal, and the follower may stop anywhere.
+    if (parts_->http_door) parts_->http_door->stop();
+    if (parts_->grpc_door) parts_->grpc_door->stop();
+    if (parts_->page_server) parts_->page_server->stop();
+    if (parts_->follow_thread) parts_->follow_thread->stop();
+}
+
+const std::string& Server::grpc() const { return parts_->grpc; }
+const std::string& Server::http() const { return parts_->http; }
+const std::string& Server::page() const { return parts_->page; }
+const std::vector<std::string>& Server::notices() const { return parts_->notices; }
+double Server::caught_up() const {
+    if (parts_->follow_thread->caught_up()) return 1.0;
+    return share_done(parts_->follower->read_seq(), parts_->journal->status().head_seq);
+}
+
+}  // namespace plimsoll::app
