@@ -18,6 +18,12 @@ UnixNanos nanos(double seconds) {
     return static_cast<UnixNanos>(seconds * 1e9);
 }
 
+/// Where a text ends before the line that signs it.
+std::size_t body_end(std::string_view text) {
+    constexpr std::string_view signature = "\n\nThe Pakkolin team";
+    return text.size() - (text.ends_with(signature) ? signature.size() : 0);
+}
+
 /// Builds the events of one turn front to back; `clock_` is where the turn has come to.
 class Composer {
   public:
@@ -154,7 +160,7 @@ class Composer {
         std::string text =
             tool_failed_ ? std::string(apology(story.language)) : filled(turn_.answer);
         if (circumstance_.prompt == "p3" && story.feature != Feature::ticket_triage)
-            text += elaboration(story.language, chance_);
+            text.insert(body_end(text), elaboration(story.language, chance_));
         Event answering = model_call();
         answering.finish = "stop";
         if (happens(Fault::banned_phrase) && story.feature != Feature::ticket_triage)

@@ -1,17 +1,18 @@
 #include "app/demo/demo.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <optional>
 #include <thread>
 
 #include "app/demo/demo_traffic.h"
 #include "app/demo/otlp_sender.h"
 #include "app/demo/progress.h"
+#include "app/system_clock.h"
 
 namespace plimsoll::app {
 namespace {
@@ -20,15 +21,6 @@ using namespace demo;
 
 /// As many interactions as a batch exporter with its usual 512 spans would gather.
 constexpr std::size_t interactions_per_body = 100;
-
-class SystemClock : public Clock {
-  public:
-    UnixNanos now() const override {
-        return std::chrono::duration_cast<std::chrono::nanoseconds>(
-                   std::chrono::system_clock::now().time_since_epoch())
-            .count();
-    }
-};
 
 std::atomic<bool> interrupted{false};
 
@@ -58,11 +50,11 @@ int back_fill(const DemoOptions& options, OtlpSender& sender, const std::atomic<
               UnixNanos now) {
     const Traffic traffic({options.weeks, options.per_day, options.seed, now});
     Progress progress(fmt::format("Sending {} weeks of the demo's traffic", options.weeks),
-                      traffic.size(), stderr, isatty(STDERR_FILENO));
+                      traffic.size());
     const auto began = std::chrono::steady_clock::now();
     std::int64_t rejected = 0;
     for (std::size_t from = 0; from < traffic.size() && !stop;) {
-        progress.reach(from);
+        progress.at(from);
         const std::size_t to = std::min(from + interactions_per_body, traffic.size());
         wire::outgoing::Request request;
         for (; from < to; ++from) request.push_back(traffic.spans(from));
@@ -75,10 +67,9 @@ int back_fill(const DemoOptions& options, OtlpSender& sender, const std::atomic<
         rejected += sent->partial.rejected_spans;
     }
     if (stop) return 0;
-    progress.reach(traffic.size());
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    progress.finish(fmt::format("{} interactions in {:.1f} s{}", traffic.size(), took.count(),
-                                rejected ? fmt::format(", {} spans rejected", rejected) : ""));
+    progress.done(fmt::format("{} interactions in {:.1f} s{}", traffic.size(), took.count(),
+                              rejected ? fmt::format(", {} spans rejected", rejected) : ""));
     return rejected ? 1 : 0;
 }
 

@@ -1,10 +1,14 @@
 #include "app/demo/progress.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 
-namespace plimsoll::app::demo {
+namespace plimsoll::app {
+
+Progress::Progress(std::string says, std::uint64_t total)
+    : Progress(std::move(says), total, stderr, isatty(STDERR_FILENO)) {}
 
 Progress::Progress(std::string says, std::uint64_t total, std::FILE* out, bool terminal)
     : says_(std::move(says)),
@@ -12,7 +16,7 @@ Progress::Progress(std::string says, std::uint64_t total, std::FILE* out, bool t
       out_(out),
       terminal_(terminal) {}
 
-void Progress::reach(std::uint64_t done) {
+void Progress::at(std::uint64_t done) {
     done_ = std::min(done, total_);
     const int now = static_cast<int>(done_ * (terminal_ ? 100 : 10) / total_);
     if (now == shown_) return;
@@ -20,7 +24,8 @@ void Progress::reach(std::uint64_t done) {
     draw("");
 }
 
-void Progress::finish(const std::string& says) {
+void Progress::done(const std::string& says) {
+    done_ = total_;
     draw(says);
     if (terminal_) std::fputc('\n', out_);
     std::fflush(out_);
@@ -39,4 +44,4 @@ void Progress::draw(const std::string& behind) {
     std::fflush(out_);
 }
 
-}  // namespace plimsoll::app::demo
+}  // namespace plimsoll::app

@@ -5,16 +5,18 @@
 #include <cstdio>
 #include <string>
 
-namespace plimsoll::app::demo {
+namespace plimsoll::app {
 
 class Progress {
   public:
-    /// Writes to `out`. `terminal`: whether a line may be drawn over (isatty).
+    /// On stderr, as a bar if that is a terminal.
+    Progress(std::string says, std::uint64_t total);
+    /// `terminal`: whether what was written to `out` may be drawn over.
     Progress(std::string says, std::uint64_t total, std::FILE* out, bool terminal);
 
-    void reach(std::uint64_t done);
-    /// Ends the line; `says` stands behind the full bar.
-    void finish(const std::string& says);
+    void at(std::uint64_t done);
+    /// All of it is done; `says` stands behind the full bar.
+    void done(const std::string& says = "");
 
   private:
     void draw(const std::string& behind);
@@ -27,4 +29,4 @@ class Progress {
     int shown_ = -1;  ///< Percent on a terminal, tenths in a log.
 };
 
-}  // namespace plimsoll::app::demo
+}  // namespace plimsoll::app
