@@ -15,6 +15,7 @@ export function start_mock({ mode = "full", port = 0, live = 1500, now = Date.no
     const started = now;
     const rows = mode === "empty" ? [] : [make_huge_row(now), make_hostile_row(now), ...make_rows(now)]
         .sort((left, right) => right.start.localeCompare(left.start));
+    const traces = new Map();
     let generation = 1;
     const roll = dice(now >>> 0);
     const timer = live && mode !== "empty" ? setInterval(() => {
@@ -42,7 +43,11 @@ export function start_mock({ mode = "full", port = 0, live = 1500, now = Date.no
         if (path === "/interactions") return answer(200, list(rows, url.searchParams));
         const row = one && rows.find((candidate) => candidate.id === one[1]);
         if (!row) return answer(404, { error: { what: "There is no interaction of this id.", where: "path", mend: "It may have left with its retention, or not have ended yet." } });
-        if (!one[2]) return answer(200, make_trace(row));
+        if (!one[2]) {  // Made once: the page is what is measured, not this.
+            traces.set(row.id, traces.get(row.id) ?? JSON.stringify(make_trace(row)));
+            response.writeHead(200, { "content-type": "application/json" });
+            return response.end(traces.get(row.id));
+        }
         const step = make_step(row, one[2]);
         return step ? answer(200, step) : answer(404, { error: { what: "No such step.", where: "path", mend: "" } });
     });

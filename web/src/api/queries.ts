@@ -1,7 +1,7 @@
 /// queries.ts: what a page may ask, each as the options of one query. Keys begin with "live" where
 /// the answer changes as traces arrive; those are asked again when the generation moves.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { get, type Query } from "./client";
+import { Refusal, get, type Query } from "./client";
 import type {
     Catalogue, Dimensions, Facets, InteractionList, Scorecard, Status, Step, Trace,
 } from "./types";
@@ -42,10 +42,26 @@ export const facets_query = (identity: string, query: () => Query) => queryOptio
     placeholderData: keepPreviousData,
 });
 
+/// A trace changes only by late spans, so it is asked again by itself while it is young, a long one
+/// seldom. One that is not there yet may still be on its way.
 export const trace_query = (id: string) => queryOptions({
-    queryKey: ["live", "trace", id],
+    queryKey: ["trace", id],
     queryFn: ({ signal }) => get<Trace>(`/interactions/${encodeURIComponent(id)}`, {}, signal),
+    refetchInterval: ({ state }) => {
+        if (!state.data) return state.error instanceof Refusal && state.error.status === 404 ? 2_000 : false;
+        const { start, duration_ms } = state.data.interaction;
+        if (Date.now() - Date.parse(start) - duration_ms > 600_000) return false;
+        return state.data.steps.length > 500 ? 15_000 : 2_000;
+    },
+    // Comparing 10,000 steps one by one would cost more than drawing them.
+    structuralSharing: (old, next) => same_trace(old as Trace | undefined, next as Trace) ? old : next,
 });
+
+function same_trace(old: Trace | undefined, next: Trace): boolean {
+    return old !== undefined && old.interaction.revision === next.interaction.revision &&
+        old.steps.length === next.steps.length && old.interaction.configuration === next.interaction.configuration &&
+        JSON.stringify(old.verdicts) === JSON.stringify(next.verdicts);
+}
 
 export const step_query = (trace: string, step: string, revision: number) => queryOptions({
     queryKey: ["step", trace, step, revision],

@@ -4,10 +4,13 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 const sea: MantineColorsTuple = ["#eaf5f8", "#d3e8ee", "#a9d3df", "#7bbccf", "#52a7bf", "#3394b0",
                                  "#1b7a94", "#0e5a70", "#0a4656", "#06323e"];
 
+const slate: MantineColorsTuple = ["#e3eaee", "#aebbc4", "#8b9aa5", "#5b6a74", "#3a4a54", "#2b3840",
+                                   "#182127", "#151d22", "#10171b", "#0b1013"];
+
 export const theme = createTheme({
     primaryColor: "sea",
     primaryShade: { light: 7, dark: 4 },
-    colors: { sea },
+    colors: { sea, dark: slate },
     fontFamily: "var(--sans)",
     fontFamilyMonospace: "var(--mono)",
     defaultRadius: "sm",

@@ -13,7 +13,7 @@ export function Facts({ facts, table = false }: FactsProps) {
             {facts.map(({ label, value, says }) => (
                 <div key={label} title={says}>
                     <dt><Untrusted text={label} /></dt>
-                    <dd className="numbers"><Untrusted text={value} />{says && <span className="faint"> ({says})</span>}</dd>
+                    <dd className={/^[$<−\d]/.test(value) ? "numbers" : undefined}><Untrusted text={value} />{says && <span className="faint"> ({says})</span>}</dd>
                 </div>
             ))}
         </dl>

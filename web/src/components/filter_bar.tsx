@@ -39,7 +39,7 @@ export function FilterBar({ filter, set_filter, first, more }: FilterBarProps) {
     return (
         <div className={style.bar} role="search" aria-label="Filters">
             {first}
-            <Popover opened={open} onChange={set_open} position="bottom-start" width={320} trapFocus>
+            <Popover opened={open} onChange={set_open} position="bottom-start" width={340} trapFocus>
                 <Popover.Target>
                     <Button size="compact-sm" h={30} variant="default" leftSection={<Funnel size={14} />} onClick={() => set_open(!open)}>
                         Filter

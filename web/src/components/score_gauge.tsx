@@ -23,7 +23,7 @@ export function ScoreGauge({ mean, interval, previous = null, label, scale = fal
         <div className={style.gauge} role="img" aria-label={says} title={says}>
             <div className={style.track}>
                 {[0.25, 0.5, 0.75].map((at) => <span key={at} className={style.tick} style={{ left: percent(at) }} />)}
-                {interval && <span className={style.band} style={{ left: percent(interval[0]), width: `max(3px, ${(interval[1] - interval[0]) * 100}%)` }} />}
+                {interval && <span className={style.band} style={{ left: percent(interval[0]), width: `${(interval[1] - interval[0]) * 100}%` }} />}
                 {previous !== null && mean !== null && <span className={style.before} style={{ left: percent(previous) }} />}
                 {mean !== null && <span className={style.mean} style={{ left: percent(mean) }} />}
             </div>

@@ -48,7 +48,7 @@ export function TrendChart({ points, step_s, label, height, scheme }: TrendChart
             scales: {
                 x: { time: true, range: (self, from, to) => [from, to + step_of(self)] },
                 mean: { range: () => [now_shown.current.bottom, now_shown.current.top] },
-                count: { range: (_self, _from, to) => [0, Math.max(1, to) * 3.6] },
+                count: { range: (_self, _from, to) => [0, Math.max(1, to) * 4] },
             },
             axes: [{ show: false }, { show: false }],
             series: [
@@ -56,7 +56,7 @@ export function TrendChart({ points, step_s, label, height, scheme }: TrendChart
                 { scale: "count", paths: bars, fill: colour("--line"), points: { show: false } },
                 { scale: "count", paths: bars, fill: colour("--line-strong"), points: { show: false } },
                 { scale: "mean", paths: line, stroke: colour("--accent"), width: 1.6, spanGaps: false,
-                  points: { show: (self) => self.data[0]!.length < 40, size: 3.4, stroke: colour("--accent"), fill: colour("--accent") } },
+                  points: { show: true, filter: dotted, size: 3.4, stroke: colour("--accent"), fill: colour("--accent") } },
             ],
             hooks: { setCursor: [(self) => set_at(self.cursor.idx ?? null)] },
         }, data, element);
@@ -94,6 +94,13 @@ export function TrendChart({ points, step_s, label, height, scheme }: TrendChart
             </div>
         </div>
     );
+}
+
+/// Every point where there is room, else those that have no neighbour and so no line.
+function dotted(plot: uPlot): number[] {
+    const means = plot.data[3] ?? [];
+    const here = (at: number) => means[at] !== null && means[at] !== undefined;
+    return Array.from(means, (_, at) => at).filter((at) => here(at) && (means.length < 40 || (!here(at - 1) && !here(at + 1))));
 }
 
 function step_of(plot: uPlot): number {

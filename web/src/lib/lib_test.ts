@@ -3,7 +3,7 @@ import { format_bytes, format_count, format_delta, format_duration, format_score
 import { format_moment, format_time, format_utc } from "./time";
 import { identity, read_filter, to_query, trend_step_s, write_filter } from "./filter";
 import { one_line, visible_pieces, visible_text } from "./visible";
-import { pretty_json } from "./pretty_json";
+import { pretty_json, readable_value } from "./pretty_json";
 
 describe("numbers", () => {
     test("a mean is never rounded to a perfect score", () => {
@@ -97,6 +97,11 @@ describe("JSON for reading", () => {
     });
     test("braces inside strings are not layout", () => {
         expect(pretty_json('["a{\\"b,:]"]').text).toBe('[\n  "a{\\"b,:]"\n]');
+    });
+    test("a string that holds JSON is laid out as that; other strings keep their quotes", () => {
+        expect(readable_value('"[{\\"role\\":\\"user\\"}]"')).toBe('[\n  {\n    "role": "user"\n  }\n]');
+        expect(readable_value('"chat"')).toBe('"chat"');
+        expect(readable_value('"cut sho')).toBe('"cut sho');
     });
     test("what is no JSON is left alone", () => {
         expect(pretty_json('{"city": "Par')).toEqual({ text: '{"city": "Par', is_json: false });

@@ -18,6 +18,21 @@ export function pretty_json(sent: string): Pretty {
     return { text: lay_out(sent), is_json: true };
 }
 
+/// An attribute's value for reading: a string that itself holds JSON (messages often do) is laid out
+/// as that JSON; anything else as sent.
+export function readable_value(json: string): string {
+    if (json.startsWith('"') && json.length <= length_max) {
+        try {
+            const inside = JSON.parse(json) as string;
+            const pretty = /^\s*[[{]/.test(inside) ? pretty_json(inside) : null;
+            if (pretty?.is_json) return pretty.text;
+        } catch {
+            return json;  // Not JSON after all: as sent.
+        }
+    }
+    return json.length > 100 ? pretty_json(json).text : json;
+}
+
 /// `sent` is valid JSON.
 function lay_out(sent: string): string {
     const out: string[] = [];

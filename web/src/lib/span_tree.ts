@@ -118,13 +118,14 @@ export function ancestors(tree: SpanTree, at: number): string[] {
 }
 
 /// What to open first: the step that failed deepest in a failed interaction, else the last model
-/// call (its input is the whole exchange), else the first step.
+/// call (its input is the whole exchange), else the first step. In a very long trace the first: one
+/// wants to see where one is before one sees a part.
 export function first_choice(tree: SpanTree, interaction_failed: boolean): number {
     if (interaction_failed) {
         const failed = tree.nodes.findIndex(({ step, failed_below }) => step.failed && !failed_below);
         if (failed >= 0) return failed;
     }
-    for (let at = tree.nodes.length - 1; at >= 0; --at) {
+    for (let at = tree.nodes.length > 500 ? -1 : tree.nodes.length - 1; at >= 0; --at) {
         if (tree.nodes[at]!.step.kind === "model_call") return at;
     }
     return tree.nodes.length > 0 ? 0 : -1;

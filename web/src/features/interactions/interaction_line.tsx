@@ -50,8 +50,7 @@ export const InteractionLine = memo(function InteractionLine({ row, top, height,
                         <span className={`${style.right} numbers`}>{row.cost}</span>
                         <span className={style.scores}>
                             {marks}
-                            <span className={style.low} aria-hidden="true">{row.low.slice(0, 2).map((mark) => <ScoreChip key={mark.dimension} {...mark} />)}
-                                {row.low.length > 2 && <span className="faint small">+{row.low.length - 2}</span>}</span>
+                            <span className={style.low} aria-hidden="true">{row.low.slice(0, 1).map((mark) => <ScoreChip key={mark.dimension} {...mark} />)}</span>
                         </span>
                     </>
                 )}

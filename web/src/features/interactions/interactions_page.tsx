@@ -2,7 +2,7 @@
 import { Checkbox, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties } from "react";
 import { useMediaQuery } from "@mantine/hooks";
 import { dimensions_query, status_query } from "../../api/queries";
 import { FilterBar } from "../../components/filter_bar";
@@ -86,7 +86,7 @@ function Rows({ rows, dimensions, has_more, fetching, fetch_more }: {
     });
 
     return (
-        <div className={`card ${style.list}`}>
+        <div className={`card ${style.list}`} style={{ "--marks": Math.max(2, rows[0]!.marks.length) } as CSSProperties}>
             <div className={`${style.columns} label`} aria-hidden="true">
                 <span>Time</span><span>Question and answer</span><span>Made by</span>
                 <span className={style.right}>Duration</span><span className={style.right}>Tokens</span><span className={style.right}>Cost</span>

@@ -24,7 +24,7 @@ export function DimensionCard({ row, step_s, scheme, open, toggle }: DimensionCa
             <div className={style.row}>
                 <div className={style.who}>
                     <h2><button className={`plain_button ${style.toggle}`} aria-expanded={open} aria-controls={body} onClick={toggle}>
-                        <Chevron size={14} className={open ? style.turned : style.turn} />{row.title}
+                        <Chevron size={14} className={open ? style.turned : style.turn} /><span className={style.title}>{row.title}</span>
                     </button></h2>
                     <p className="muted small">{row.says}</p>
                     <p className="faint small">{row.owner || "no owner"}{row.on_call && <> · on call <b className={style.on_call}>{row.on_call}</b></>}</p>

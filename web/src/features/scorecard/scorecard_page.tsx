@@ -8,7 +8,7 @@ import { FilterBar } from "../../components/filter_bar";
 import { ErrorNotice, Nothing } from "../../components/notice";
 import { SendTraces } from "../../components/send_traces";
 import { use_filter } from "../../components/use_filter";
-import { When } from "../../components/when";
+import { Moment } from "../../components/when";
 import { cleared, filters_set, identity, to_query, trend_step_s } from "../../lib/filter";
 import { format_step, plural } from "../../lib/format";
 import { build_scorecard_page_data } from "./build_scorecard_page_data";
@@ -43,7 +43,7 @@ export function ScorecardPage() {
                     <p className="muted numbers" aria-live="off">
                         <Link to={data.interactions_link}>{data.caption}</Link>
                         {data.failed > 0 && <>, <Link to={data.failed_link} className={style.failed}>{plural(data.failed, "failure")}</Link></>}
-                        <span className="faint"> · <When time={data.from} /> to <When time={data.to} /> · one point per {format_step(data.step_s)}</span>
+                        <span className="faint"> · <Moment time={data.from} /> to <Moment time={data.to} /> · one point per {format_step(data.step_s)}</span>
                     </p>
                 )}
             </div>
@@ -51,7 +51,7 @@ export function ScorecardPage() {
             {error && <div className={style.notice}><ErrorNotice error={error} /></div>}
             {data?.state === "none_here" && (
                 <Nothing title={filters_set(filter) > 0 ? "No interaction matches" : "No interactions in this window"}>
-                    {range && <>There is data from <When time={range.from} /> to <When time={range.to} />. </>}
+                    {range && <>There is data from <Moment time={range.from} /> to <Moment time={range.to} />. </>}
                     <button className={`plain_button ${style.link}`} onClick={() => set_filter({ ...cleared(filter), window: "all", from: "", to: "" })}>
                         Show all of it
                     </button>

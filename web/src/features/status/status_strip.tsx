@@ -3,6 +3,7 @@
 import { Popover, Progress } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Refusal } from "../../api/client";
 import { status_query } from "../../api/queries";
 import { Notice } from "../../components/notice";
 import { format_count, format_short } from "../../lib/format";
@@ -10,8 +11,9 @@ import { build_status_data, type StatusData } from "./build_status_data";
 import style from "./status.module.css";
 
 function use_status_data(): StatusData {
-    const { data, isError } = useQuery(status_query());
-    return build_status_data(data, isError);
+    const { data, error } = useQuery(status_query());
+    const asks_for_key = error instanceof Refusal && (error.status === 401 || error.status === 403);
+    return build_status_data(data, error !== null && !asks_for_key);
 }
 
 export function StatusStrip() {

@@ -134,7 +134,7 @@ function verdict_row(verdict: Verdict): VerdictRow {
 }
 
 /// "12 earlier messages": which of a long conversation to show first.
-export function folded_messages(count: number, keep = 4): { folded: number; label: string } {
-    const folded = count > keep + 2 ? count - keep : 0;
+export function folded_messages(count: number, keep = 3): { folded: number; label: string } {
+    const folded = count > keep + 1 ? count - keep : 0;
     return { folded, label: folded ? `Show ${plural(folded, "earlier message")}` : "" };
 }

@@ -70,6 +70,6 @@ describe("step", () => {
 });
 
 test("a long conversation is folded, a short one is not", () => {
-    expect(folded_messages(6)).toEqual({ folded: 0, label: "" });
-    expect(folded_messages(20)).toEqual({ folded: 16, label: "Show 16 earlier messages" });
+    expect(folded_messages(4)).toEqual({ folded: 0, label: "" });
+    expect(folded_messages(20)).toEqual({ folded: 17, label: "Show 17 earlier messages" });
 });

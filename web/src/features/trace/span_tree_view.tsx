@@ -3,7 +3,7 @@
 /// to the next failed step, "/" to the search.
 import { ActionIcon, TextInput, Tooltip } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
 import { Chevron, Fold, KindIcon, Search, Warn, kind_colour } from "../../components/icons";
 import { Untrusted } from "../../components/untrusted";
 import { format_count, format_duration, words } from "../../lib/format";
@@ -39,8 +39,10 @@ export function SpanTreeView({ tree, chosen, choose }: SpanTreeViewProps) {
         choose(node.step.id);
     }, [tree, collapsed, choose]);
     const chosen_row = useMemo(() => rows.indexOf(chosen), [rows, chosen]);
+    const shown_once = useRef(false);
     useEffect(() => {
-        if (chosen_row >= 0) virtualizer.scrollToIndex(chosen_row, { align: "auto" });
+        if (chosen_row >= 0) virtualizer.scrollToIndex(chosen_row, { align: shown_once.current ? "auto" : "center" });
+        shown_once.current = true;
     }, [chosen, chosen_row, virtualizer]);
 
     const toggle = useCallback((id: string) => set_collapsed((old) => {
@@ -78,7 +80,7 @@ export function SpanTreeView({ tree, chosen, choose }: SpanTreeViewProps) {
     };
     const chosen_id = tree.nodes[chosen]?.step.id ?? "";
     return (
-        <section className={`card ${style.tree}`} aria-label="Spans">
+        <section className={`card ${style.tree}`} aria-label="Spans" style={{ "--rows": rows.length } as CSSProperties}>
             <div className={style.tools}>
                 <TextInput ref={search} size="xs" className={style.search} leftSection={<Search size={13} />} placeholder="Find a step" aria-label="Find a step"
                            value={text} onChange={(event) => set_text(event.currentTarget.value)}
@@ -96,6 +98,11 @@ export function SpanTreeView({ tree, chosen, choose }: SpanTreeViewProps) {
                 <Tooltip label={all_folded ? "Open all" : "Fold all"}>
                     <ActionIcon variant="subtle" color="gray" size="sm" onClick={fold_all} aria-label={all_folded ? "Open all steps" : "Fold all steps"}><Fold size={14} /></ActionIcon>
                 </Tooltip>
+            </div>
+            <div className={`${style.axis} numbers`} aria-hidden="true">
+                <i /><div>{[0, 0.25, 0.5, 0.75].map((share) => (
+                    <span key={share} style={{ left: `${share * 100}%` }}>{format_duration(tree.from_ms + share * (tree.to_ms - tree.from_ms))}</span>
+                ))}</div>
             </div>
             <div ref={place} className={style.scroller} role="tree" aria-label="Steps of this interaction" tabIndex={0} onKeyDown={key}
                  aria-activedescendant={chosen_id ? `step-${chosen_id}` : undefined}>

@@ -12,7 +12,7 @@ import { JsonBlock } from "../../components/json_block";
 import { ErrorNotice, Notice } from "../../components/notice";
 import { Untrusted, UntrustedBlock } from "../../components/untrusted";
 import { format_count, plural } from "../../lib/format";
-import { pretty_json } from "../../lib/pretty_json";
+import { readable_value } from "../../lib/pretty_json";
 import { build_step_data, retriever_score, type AttributeRow } from "./build_step_data";
 import { folded_messages } from "./build_trace_page_data";
 import { MessageView } from "./message_view";
@@ -150,7 +150,7 @@ function Attributes({ rows, others }: { rows: AttributeRow[]; others: AttributeR
                     {shown.slice(0, 300).map(({ key, json, became }, index) => (
                         <tr key={index}>
                             <th scope="row"><code><Untrusted text={key} /></code></th>
-                            <td>{json ? <UntrustedBlock text={json.length > 120 ? pretty_json(json).text : json} mono /> : <span className="faint">not an attribute of this span</span>}</td>
+                            <td>{json ? <UntrustedBlock text={readable_value(json)} mono /> : <span className="faint">not an attribute of this span</span>}</td>
                             <td className="small">{became ? <Untrusted text={became} /> : <span className="faint">kept as it is</span>}</td>
                         </tr>
                     ))}
