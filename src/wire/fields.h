@@ -68,7 +68,15 @@ constexpr auto key = bytes(1), value = bytes(2);
 namespace any_value {
 constexpr auto string = bytes(1), boolean = varint(2), integer = varint(3), real = fixed64(4),
                array = bytes(5), kvlist = bytes(6), raw = bytes(7);
+constexpr bool is_list(std::uint32_t field) {
+    return field == array || field == kvlist;
 }
+/// Whether it is of the oneof, of which the last one sent counts.
+constexpr bool is_value(std::uint32_t field) {
+    return field == string || field == boolean || field == integer || field == real ||
+           field == raw || is_list(field);
+}
+}  // namespace any_value
 /// ArrayValue and KeyValueList.
 namespace list {
 constexpr auto values = bytes(1);

@@ -1,50 +1,47 @@
 #include "wire/otlp_writer.h"
 
-#include <protozero/pbf_writer.hpp>
-
 #include "wire/fields.h"
+#include "wire/message_writer.h"
 
 namespace plimsoll::wire::outgoing {
 namespace {
 
-using protozero::pbf_writer;
+void write(MessageWriter& out, const Value& value);
 
-void write(pbf_writer& out, const Value& value);
-
-void write(pbf_writer& parent, std::uint32_t tag, const Attributes& attributes) {
+void write(MessageWriter& parent, std::uint32_t tag, const Attributes& attributes) {
     for (const Attribute& attribute : attributes) {
-        pbf_writer out(parent, tag);
-        out.add_string(field::tag(field::key_value::key), attribute.key);
-        pbf_writer value(out, field::tag(field::key_value::value));
+        MessageWriter out(parent, tag);
+        out.add_bytes(field::tag(field::key_value::key), attribute.key);
+        MessageWriter value(out, field::tag(field::key_value::value));
         write(value, attribute.value);
     }
 }
 
 struct ValueWriter {
-    pbf_writer& out;
+    MessageWriter& out;
 
     void operator()(std::monostate) const {}
     void operator()(const std::string& text) const {
-        out.add_string(field::tag(field::any_value::string), text);
+        out.add_bytes(field::tag(field::any_value::string), text);
     }
     void operator()(bool truth) const {
-        out.add_bool(field::tag(field::any_value::boolean), truth);
+        out.add_varint(field::tag(field::any_value::boolean), truth);
     }
     void operator()(std::int64_t number) const {
-        out.add_int64(field::tag(field::any_value::integer), number);
+        out.add_varint(field::tag(field::any_value::integer), static_cast<std::uint64_t>(number));
     }
     void operator()(double number) const {
         out.add_double(field::tag(field::any_value::real), number);
     }
     void operator()(const std::vector<Value>& array) const {
-        pbf_writer list(out, field::tag(field::any_value::array));
+        MessageWriter list(out, field::tag(field::any_value::array));
         for (const Value& value : array) {
-            pbf_writer element(list, field::tag(field::list::values));
+            MessageWriter element(list, field::tag(field::list::values));
             write(element, value);
         }
     }
     void operator()(const Attributes& kvlist) const {
-        pbf_writer list(out, field::tag(field::any_value::kvlist));
+        MessageWriter list(out, field::tag(field::any_value::kvlist));
         write(list, field::tag(field::list::values), kvlist);
     }
     void operator()(const Value::Bytes& bytes) const {
@@ -52,38 +49,38 @@ struct ValueWriter {
     }
 };
 
-void write(pbf_writer& out, const Value& value) {
+void write(MessageWriter& out, const Value& value) {
     std::visit(ValueWriter{out}, value.held);
 }
 
-void text(pbf_writer& out, std::uint32_t field, const std::string& content) {
-    if (!content.empty()) out.add_string(field::tag(field), content);
+void text(MessageWriter& out, std::uint32_t field, const std::string& content) {
+    if (!content.empty()) out.add_bytes(field::tag(field), content);
 }
 
-void number(pbf_writer& out, std::uint32_t field, std::uint32_t count) {
-    if (count != 0) out.add_uint32(field::tag(field), count);
+void number(MessageWriter& out, std::uint32_t field, std::uint32_t count) {
+    if (count != 0) out.add_varint(field::tag(field), count);
 }
 
-void time(pbf_writer& out, std::uint32_t field, std::uint64_t nanos) {
+void time(MessageWriter& out, std::uint32_t field, std::uint64_t nanos) {
     if (nanos != 0) out.add_fixed64(field::tag(field), nanos);
 }
 
-void write(pbf_writer& parent, const Event& event) {
-    pbf_writer out(parent, field::tag(field::span::events));
+void write(MessageWriter& parent, const Event& event) {
+    MessageWriter out(parent, field::tag(field::span::events));
     time(out, field::event::time, static_cast<std::uint64_t>(event.time));
     text(out, field::event::name, event.name);
     write(out, field::tag(field::event::attributes), event.attributes);
 }
 
-void write(pbf_writer& parent, const Link& link) {
-    pbf_writer out(parent, field::tag(field::span::links));
-    out.add_bytes(field::tag(field::link::trace_id), link.trace.raw().data(), 16);
-    out.add_bytes(field::tag(field::link::span_id), link.span.raw().data(), 8);
+void write(MessageWriter& parent, const Link& link) {
+    MessageWriter out(parent, field::tag(field::span::links));
+    out.add_bytes(field::tag(field::link::trace_id), link.trace.raw());
+    out.add_bytes(field::tag(field::link::span_id), link.span.raw());
     write(out, field::tag(field::link::attributes), link.attributes);
 }
 
-void write(pbf_writer& parent, const Span& span) {
-    pbf_writer out(parent, field::tag(field::scope_spans::spans));
+void write(MessageWriter& parent, const Span& span) {
+    MessageWriter out(parent, field::tag(field::scope_spans::spans), 2);
     text(out, field::span::trace_id, span.trace);
     text(out, field::span::span_id, span.id);
     text(out, field::span::trace_state, span.trace_state);
@@ -99,16 +96,16 @@ void write(pbf_writer& parent, const Span& span) {
     for (const Link& link : span.links) write(out, link);
     number(out, field::span::dropped_links_count, span.dropped_links);
     if (span.status != StatusCode::unset || !span.status_message.empty()) {
-        pbf_writer status(out, field::tag(field::span::status));
+        MessageWriter status(out, field::tag(field::span::status));
         text(status, field::status::message, span.status_message);
         number(status, field::status::code, static_cast<std::uint32_t>(span.status));
     }
 }
 
-void write(pbf_writer& parent, const ScopeSpans& scope) {
-    pbf_writer out(parent, field::tag(field::resource_spans::scope_spans));
+void write(MessageWriter& parent, const ScopeSpans& scope) {
+    MessageWriter out(parent, field::tag(field::resource_spans::scope_spans), 3);
     if (!scope.name.empty() || !scope.version.empty() || !scope.attributes.empty()) {
-        pbf_writer library(out, field::tag(field::scope_spans::scope));
+        MessageWriter library(out, field::tag(field::scope_spans::scope));
         text(library, field::scope::name, scope.name);
         text(library, field::scope::version, scope.version);
         write(library, field::tag(field::scope::attributes), scope.attributes);
@@ -135,11 +132,11 @@ Request request(Attributes resource, std::string scope_name, std::vector<Span> s
 
 std::string to_otlp(const Request& request) {
     std::string body;
-    pbf_writer out(body);
+    MessageWriter out(body);
     for (const ResourceSpans& resource : request) {
-        pbf_writer group(out, field::tag(field::request::resource_spans));
+        MessageWriter group(out, field::tag(field::request::resource_spans), 3);
         if (!resource.attributes.empty()) {
-            pbf_writer message(group, field::tag(field::resource_spans::resource));
+            MessageWriter message(group, field::tag(field::resource_spans::resource));
             write(message, field::tag(field::resource::attributes), resource.attributes);
         }
         for (const ScopeSpans& scope : resource.scopes) write(group, scope);

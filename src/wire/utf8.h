@@ -35,8 +35,8 @@ inline bool valid_utf8(std::string_view text) {
     return (seen & high_bits) == 0 || valid_utf8_by_simd(text);
 }
 
-/// `text` with one U+FFFD for every run of bytes that is the front of a character cut short, and for
-/// every other byte that belongs to none (the Unicode Standard's "maximal subpart").
+/// `text` with one U+FFFD for every run of bytes that is the front of a character cut short, and
+/// for every other byte that belongs to none (the Unicode Standard's "maximal subpart").
 std::string mended_utf8(std::string_view text);
 
 }  // namespace plimsoll::wire
