@@ -12,19 +12,21 @@ namespace plimsoll::evaluate {
 
 /// One evaluator at work in one dimension.
 struct Evaluator {
-    std::string name;     ///< Unique in its dimension: the check's name, or the `name:` given.
+    std::string name;  ///< Unique in its dimension: the check's name, or the `name:` given.
     const Check* check = nullptr;
     std::string version;  ///< "json_schema@1:5f3a…": check, its version, hash of the parameters.
     /// Interactions whose attributes differ from any of these are not_applicable. Empty: all.
+    /// Beside attributes: service, environment, provider, model, prompt.
     std::map<std::string, std::string> where;
     std::shared_ptr<const Configured> configured;
+    std::string parameters_json = "{}";  ///< As configured, an object: for people and pages.
 };
 
 /// One independent aspect of behavior.
 struct Dimension {
     std::string name;
     std::string says;   ///< Its definition, one sentence.
-    std::string owner;  ///< Key into Scorecard::owners.
+    std::string owner;  ///< Key into the owners of the configuration.
     std::vector<Evaluator> evaluators;
 };
 

@@ -54,7 +54,9 @@ struct Verdict {
     /// "" where a passing score says it all.
     std::string explanation;
 
-    static Verdict pass(std::string explanation = "") { return {Score::pass(), std::move(explanation)}; }
+    static Verdict pass(std::string explanation = "") {
+        return {Score::pass(), std::move(explanation)};
+    }
     static Verdict fail(std::string explanation) { return {Score::fail(), std::move(explanation)}; }
     static Verdict unscored(Reason reason, std::string explanation = "") {
         return {Unscored{reason}, std::move(explanation)};
