@@ -24,5 +24,5 @@ export default defineConfig(({ command }) => ({
     build: { target: "es2022", chunkSizeWarningLimit: 900, modulePreload: { polyfill: false },
              assetsInlineLimit: 0, reportCompressedSize: false },
     server: { port: 5173, proxy: { "/api": process.env.PLIMSOLL_URL ?? "http://127.0.0.1:4320" } },
-    test: { include: ["src/**/*_test.{ts,tsx}"], environment: "node", css: false },
+    test: { include: ["src/**/*_test.{ts,tsx}"], environment: "node", css: true },
 }));

@@ -54,7 +54,7 @@ async function walk(url) {
         const steps = await tree.getByRole("treeitem").count();
         await page.keyboard.press("ArrowDown");
         if (steps > 1) await page.waitForFunction((old) => document.querySelector("[role=tree]").getAttribute("aria-activedescendant") !== old, first);
-        assert.match(page.url(), /step=[0-9a-f]{16}/);
+        await page.waitForURL(/step=[0-9a-f]{16}/);
         await page.getByRole("tab", { name: /Verdicts/ }).click();
         await page.getByRole("tab", { name: /Versions/ }).click();
         await page.getByText("Version tuple").waitFor();

@@ -55,7 +55,7 @@ export function FilterBar({ filter, set_filter, first, more }: FilterBarProps) {
                     {data && facets.length === 0 && <p className="faint small">Nothing to filter by yet.</p>}
                 </Popover.Dropdown>
             </Popover>
-            <Chips filter={filter} set_filter={set_filter} />
+            <Chips filter={filter} set_filter={set_filter} has_text_field={first !== undefined} />
             <div className={style.window}><WindowPicker filter={filter} set_filter={set_filter} /></div>
         </div>
     );
@@ -68,9 +68,9 @@ function options(values: { value: string; count: number }[], chosen: string | nu
     return shown;
 }
 
-function Chips({ filter, set_filter }: { filter: Filter; set_filter: (filter: Filter) => void }) {
+function Chips({ filter, set_filter, has_text_field }: { filter: Filter; set_filter: (filter: Filter) => void; has_text_field: boolean }) {
     const chips = [
-        ...Object.entries(filter.values).filter(([name]) => name !== "text").map(([name, value]) => ({
+        ...Object.entries(filter.values).filter(([name]) => name !== "text" || !has_text_field).map(([name, value]) => ({
             key: name, name, value: value ?? "", without: with_value(filter, name as keyof Filter["values"], null) })),
         ...Object.entries(filter.attributes).map(([name, value]) => ({
             key: `attr.${name}`, name, value, without: with_attribute(filter, name, null) })),

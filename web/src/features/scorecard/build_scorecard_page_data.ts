@@ -131,7 +131,7 @@ function interval_text(dimension: ScorecardDimension): string {
 function counts(scored: number, unscored: number, reasons: Record<string, number>[]): Counts {
     const sums = new Map<string, number>();
     for (const some of reasons) {
-        for (const [reason, count] of Object.entries(some)) sums.set(reason, (sums.get(reason) ?? 0) + count);
+        for (const [reason, count] of Object.entries(some ?? {})) sums.set(reason, (sums.get(reason) ?? 0) + count);
     }
     return {
         scored,

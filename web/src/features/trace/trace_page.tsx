@@ -2,7 +2,7 @@
 /// the verdicts. Which step and which side one looks at stand in the address.
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router-dom";
 import { dimensions_query, trace_query } from "../../api/queries";
 import type { Trace } from "../../api/types";
@@ -26,7 +26,7 @@ export function TracePage() {
     return (
         <main id="main" className={style.page}>
             {error && !data && <ErrorNotice error={error} />}
-            {data && <TraceView trace={data} />}
+            {data && <TraceView key={id} trace={data} />}
             {!data && !error && <div className={style.waiting} aria-busy="true">Loading the trace …</div>}
         </main>
     );
@@ -37,17 +37,25 @@ function TraceView({ trace }: { trace: Trace }) {
     const dimensions = useQuery(dimensions_query()).data?.dimensions;
     const data = useMemo(() => build_trace_page_data(trace, (dimensions ?? []).map(({ name }) => name)), [trace, dimensions]);
     const tree = useMemo(() => build_span_tree(trace.steps), [trace]);
-    const asked = tree.index_of.get(address.get("step") ?? "");
+    const [step, set_step] = useState(address.get("step") ?? "");
+    const asked = tree.index_of.get(step);
     const chosen = asked ?? first_choice(tree, trace.interaction.failed);
     const side = address.get("side") ?? "step";
     const put = useCallback((name: string, value: string) => set_address((old) => {
         const next = new URLSearchParams(old);
         next.set(name, value);
-        if (name === "step") next.delete("side");
         return next;
     }, { replace: true, preventScrollReset: true }), [set_address]);
-    const choose = useCallback((step: string) => put("step", step), [put]);
-    const node = tree.nodes[chosen];
+    const choose = useCallback((id: string) => {
+        set_step(id);
+        if (side !== "step") put("side", "step");
+    }, [put, side]);
+    useEffect(() => {  // Not on each key: browsers refuse an address that changes too often.
+        if (!step || step === address.get("step")) return;
+        const timer = setTimeout(() => put("step", step), 200);
+        return () => clearTimeout(timer);
+    }, [step, address, put]);
+    const node = useDeferredValue(tree.nodes[chosen]);
     return (
         <>
             <Head data={data} />
