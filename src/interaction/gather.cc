@@ -99,7 +99,7 @@ struct OpenTrace {
 };
 
 /// A doubly linked list through the open traces; ordered because traces are only put at its end.
-template <Neighbours OpenTrace::* links>
+template <Neighbours OpenTrace::*links>
 struct Queue {
     std::uint32_t front = none;
     std::uint32_t back = none;
@@ -187,13 +187,13 @@ class Gather::State {
         now_ = std::max(now_, now);
         while (by_age_.front != none) {
             const UnixNanos aged = later(traces_[by_age_.front].first_arrival, options_.age_max);
-            const UnixNanos quiet = by_quiet_.front == none
-                                        ? std::numeric_limits<UnixNanos>::max()
-                                        : later(traces_[by_quiet_.front].last_arrival,
-                                                options_.quiet);
+            const UnixNanos quiet =
+                by_quiet_.front == none
+                    ? std::numeric_limits<UnixNanos>::max()
+                    : later(traces_[by_quiet_.front].last_arrival, options_.quiet);
             if (std::min(aged, quiet) > now_) return;
-            const std::uint32_t due = quiet <= aged && by_quiet_.front != none ? by_quiet_.front
-                                                                              : by_age_.front;
+            const std::uint32_t due =
+                quiet <= aged && by_quiet_.front != none ? by_quiet_.front : by_age_.front;
             close(due, !traces_[due].root_ended);
         }
     }
@@ -344,11 +344,17 @@ void Gather::add(std::uint64_t seq, std::uint32_t ordinal, UnixNanos arrived,
                  const wire::SpanKey& span) {
     state_->add(seq, ordinal, arrived, span);
 }
-std::vector<ClosedTrace> Gather::advance(UnixNanos now) { return state_->advance(now); }
+std::vector<ClosedTrace> Gather::advance(UnixNanos now) {
+    return state_->advance(now);
+}
 std::uint64_t Gather::lowest_seq(std::uint64_t otherwise) const {
     return state_->lowest_seq(otherwise);
 }
-std::size_t Gather::open_traces() const { return state_->open_traces(); }
-std::size_t Gather::open_spans() const { return state_->open_spans(); }
+std::size_t Gather::open_traces() const {
+    return state_->open_traces();
+}
+std::size_t Gather::open_spans() const {
+    return state_->open_spans();
+}
 
 }  // namespace plimsoll::interaction

@@ -95,8 +95,8 @@ TEST(Gather, a_pending_root_has_not_ended_and_gives_way_to_the_one_that_has) {
     const auto closed = gather.advance(32 * second);
     ASSERT_EQ(closed.size(), 1u);
     EXPECT_FALSE(closed[0].incomplete);
-    EXPECT_THAT(closed[0].spans,
-                testing::ElementsAre(SpanPlace{span_number(2), 2, 0}, SpanPlace{span_number(1), 3, 4}));
+    EXPECT_THAT(closed[0].spans, testing::ElementsAre(SpanPlace{span_number(2), 2, 0},
+                                                      SpanPlace{span_number(1), 3, 4}));
 }
 
 TEST(Gather, a_span_sent_twice_lies_where_it_first_lay_and_does_not_prolong_the_wait) {
@@ -121,9 +121,8 @@ TEST(Gather, a_late_span_opens_its_trace_again_and_waits_for_quiet_only) {
 }
 
 TEST(Gather, a_root_that_closed_long_ago_is_forgotten) {
-    Gather gather({.quiet = milliseconds(2000),
-                   .age_max = milliseconds(60'000),
-                   .recent_traces_max = 1});
+    Gather gather(
+        {.quiet = milliseconds(2000), .age_max = milliseconds(60'000), .recent_traces_max = 1});
     gather.add(1, 0, 0, key(7, 1, 0));
     gather.add(2, 0, 1, key(8, 1, 0));
     EXPECT_EQ(gather.advance(3 * second).size(), 2u);
@@ -200,8 +199,9 @@ class PlainGather {
 
     void add(std::uint64_t seq, std::uint32_t ordinal, UnixNanos now, const wire::SpanKey& span) {
         settle(now);
-        auto known = std::find_if(open_.begin(), open_.end(),
-                                  [&](const Open& each) { return each.closed.trace == span.trace; });
+        auto known = std::find_if(open_.begin(), open_.end(), [&](const Open& each) {
+            return each.closed.trace == span.trace;
+        });
         if (known == open_.end()) {
             open_.push_back({.closed = {.trace = span.trace},
                              .first = now,

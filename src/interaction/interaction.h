@@ -1,6 +1,7 @@
 /// interaction.h: one exchange between a user and a deployed model, rebuilt from its spans.
 ///
-///   spans ──▶ Interaction ── steps ─┬─ model calls: messages in and out, tools offered, tokens, cost
+///   spans ──▶ Interaction ── steps ─┬─ model calls: messages in and out, tools offered, tokens,
+///   cost
 ///                                   ├─ tool calls: arguments, result, error
 ///                                   └─ retrievals: query, documents
 ///
@@ -29,10 +30,10 @@ enum class PartKind : std::uint8_t { text, reasoning, tool_call, tool_result, me
 /// One piece of a message.
 struct Part {
     PartKind kind = PartKind::text;
-    std::string text;   ///< text, reasoning: the words; tool_result: its content, JSON or words.
-    std::string id;     ///< tool_call, tool_result: the call's id, "" if none was sent.
-    std::string name;   ///< tool_call, tool_result: the tool.
-    std::string json;   ///< tool_call: the arguments as sent; media, other: the part as sent.
+    std::string text;  ///< text, reasoning: the words; tool_result: its content, JSON or words.
+    std::string id;    ///< tool_call, tool_result: the call's id, "" if none was sent.
+    std::string name;  ///< tool_call, tool_result: the tool.
+    std::string json;  ///< tool_call: the arguments as sent; media, other: the part as sent.
     bool is_error = false;  ///< tool_result: the tool said so.
 
     bool operator==(const Part&) const = default;
@@ -80,7 +81,15 @@ struct Tokens {
 };
 
 enum class StepKind : std::uint8_t {
-    model_call, tool_call, retrieval, rerank, embedding, agent, workflow, guardrail, evaluator,
+    model_call,
+    tool_call,
+    retrieval,
+    rerank,
+    embedding,
+    agent,
+    workflow,
+    guardrail,
+    evaluator,
     other,  ///< Not a step of a model's work that any convention knows: a web handler, a query.
 };
 
@@ -96,7 +105,8 @@ std::string_view to_word(ContentStatus status);
 /// Where a field came from: {"model_answered", "gen_ai.response.model", "otel_genai"}.
 struct FieldSource {
     std::string_view field;  ///< Static text: a name of the Step's fields.
-    std::string key;         ///< Attribute or event it was read from.
+    std::string_view key;    ///< Attribute or event it was read from; of numbered keys, what is
+                           ///< before the number. Static text too, from the convention's table.
     std::string_view convention;
 
     bool operator==(const FieldSource&) const = default;
@@ -112,32 +122,32 @@ struct Step {
     UnixNanos end = 0;
 
     // Model
-    std::string provider;         ///< Lower case: "openai", "aws.bedrock", …
-    std::string operation;        ///< As sent: "chat", "execute_tool", …
+    std::string provider;   ///< Lower case: "openai", "aws.bedrock", …
+    std::string operation;  ///< As sent: "chat", "execute_tool", …
     std::string model_requested;
     std::string model_answered;
     std::string response_id;
     std::map<std::string, std::string> parameters;  ///< "temperature" → "0.2"
-    std::string output_type;      ///< "json", "text", …
+    std::string output_type;                        ///< "json", "text", …
 
     // Content
-    std::string system;           ///< The system prompt, when sent apart from the messages.
+    std::string system;  ///< The system prompt, when sent apart from the messages.
     std::vector<Message> input;
     std::vector<Message> output;  ///< More than one only if several choices were asked for.
     std::vector<ToolDefinition> tools;
     std::vector<Document> documents;
-    std::string query;            ///< What was asked of a retriever.
-    std::string tool_name;        ///< Kind tool_call: the tool that ran.
+    std::string query;      ///< What was asked of a retriever.
+    std::string tool_name;  ///< Kind tool_call: the tool that ran.
     std::string tool_call_id;
-    std::string tool_arguments;   ///< JSON as sent.
-    std::string tool_result;      ///< JSON or words as sent.
+    std::string tool_arguments;  ///< JSON as sent.
+    std::string tool_result;     ///< JSON or words as sent.
     ContentStatus content = ContentStatus::absent;
 
     // Numbers
     Tokens tokens;
-    std::optional<double> cost_usd;      ///< As the span says.
-    std::optional<double> first_token_s; ///< Seconds from start to the first piece of the answer.
-    bool counts_tokens = false;          ///< False where a parent repeats its children's usage.
+    std::optional<double> cost_usd;       ///< As the span says.
+    std::optional<double> first_token_s;  ///< Seconds from start to the first piece of the answer.
+    bool counts_tokens = false;           ///< False where a parent repeats its children's usage.
 
     // Context
     std::string session;
@@ -147,15 +157,19 @@ struct Step {
     std::string prompt_version;
 
     // Result
-    std::vector<std::string> finish_reasons;  ///< stop, length, tool_call, content_filter, error; else as sent.
-    bool failed = false;         ///< Status ERROR, or an exception event.
+    std::vector<std::string>
+        finish_reasons;   ///< stop, length, tool_call, content_filter, error; else as sent.
+    bool failed = false;  ///< Status ERROR, or an exception event.
     std::string error_type;
     std::string error_message;
 
     // Trust
     std::vector<FieldSource> sources;
-    std::uint32_t dropped = 0;   ///< Attributes and events that the client says it left out.
-    std::string scope;           ///< Instrumentation scope.
+    std::uint32_t dropped = 0;  ///< Attributes and events that the client says it left out.
+    std::string scope;          ///< Instrumentation scope.
+    /// Short plain values that are neither content nor ids: what Interaction::attributes is made
+    /// of.
+    std::vector<std::pair<std::string, std::string>> slices;
     /// All attributes as sent: key → JSON. Resource attributes are in Interaction::resource.
     std::vector<std::pair<std::string, std::string>> attributes;
 
@@ -164,9 +178,9 @@ struct Step {
 
 /// The exact versions that made an answer. "" where the sender did not say.
 struct VersionTuple {
-    std::string model;    ///< What answered; what was asked for, if the answer did not say.
-    std::string prompt;   ///< name@version
-    std::string judge;    ///< "" on a check's score.
+    std::string model;   ///< What answered; what was asked for, if the answer did not say.
+    std::string prompt;  ///< name@version
+    std::string judge;   ///< "" on a check's score.
     std::string dataset;
     std::string rubric;
 
@@ -181,19 +195,19 @@ struct Interaction {
     UnixNanos end = 0;           ///< Latest end.
     std::string service;
     std::string environment;
-    std::vector<Step> steps;     ///< By start, then by id. Parents may be missing.
+    std::vector<Step> steps;                      ///< By start, then by id. Parents may be missing.
     std::map<std::string, std::string> resource;  ///< Resource attributes: key → JSON.
 
     std::string session;  ///< Conversation; the trace id where none was sent.
     std::string user;
     VersionTuple versions;
     std::string provider;
-    std::string question;  ///< Last words of the user.
-    std::string answer;    ///< Last words of the model.
-    Tokens tokens;         ///< Sum over steps with counts_tokens.
-    std::optional<double> cost_usd;      ///< Sum over model calls; nullopt if no call has one.
-    std::optional<double> first_token_s; ///< Of the first model call that says.
-    bool failed = false;   ///< A root failed, or the last model call did.
+    std::string question;                 ///< Last words of the user.
+    std::string answer;                   ///< Last words of the model.
+    Tokens tokens;                        ///< Sum over steps with counts_tokens.
+    std::optional<double> cost_usd;       ///< Sum over model calls; nullopt if no call has one.
+    std::optional<double> first_token_s;  ///< Of the first model call that says.
+    bool failed = false;                  ///< A root failed, or the last model call did.
     /// Values to slice by: attribute → plain text ("app.customer.segment" → "enterprise"), from
     /// spans and resource, the outermost span winning.
     std::map<std::string, std::string> attributes;

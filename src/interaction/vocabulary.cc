@@ -96,13 +96,14 @@ constexpr Synonym providers[] = {
 };
 
 /// After the provider's own name, what a library adds to say by which of its interfaces.
-constexpr std::string_view interfaces[] = {".chat",       ".responses",  ".messages",
-                                           ".completion", ".embedding",  ".image",
+constexpr std::string_view interfaces[] = {".chat",       ".responses",    ".messages",
+                                           ".completion", ".embedding",    ".image",
                                            ".speech",     ".transcription"};
 
-constexpr std::string_view frameworks[] = {"strands_agents", "gcp.vertex.agent", "langchain",
-                                           "spring_ai",      "semantic_kernel",  "microsoft.agent_framework",
-                                           "mock_provider",  "llama_index",      "llamaindex"};
+constexpr std::string_view frameworks[] = {
+    "strands_agents", "gcp.vertex.agent", "langchain",
+    "spring_ai",      "semantic_kernel",  "microsoft.agent_framework",
+    "mock_provider",  "llama_index",      "llamaindex"};
 
 std::string lower(std::string_view text, bool hyphens_too) {
     std::string low(text);

@@ -1,0 +1,77 @@
+/// draft.h: a Step in the making. Conventions offer values, best first; the first valid one is
+/// kept, with its source.
+#pragma once
+
+#include <bitset>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interaction/conventions/convention.h"
+#include "interaction/message_reader.h"
+
+namespace plimsoll::interaction {
+
+class Draft {
+  public:
+    explicit Draft(const wire::SpanView& span);
+
+    /// One attribute, as its row says. False if the field is taken, or the value says nothing.
+    bool offer(const Row& row, const wire::AnyValue& value, const Convention& convention);
+
+    /// Every row of the convention's table that has an attribute in `attributes`: for the
+    /// attributes of events, which hold what a span may hold.
+    void offer_all(const wire::Attributes& attributes, const Convention& convention);
+
+    /// Messages read from somewhere else. They replace what a better convention offered only if
+    /// they are strictly richer: more messages, or calls or media that the other lacks, and no less
+    /// text.
+    void offer_messages(Field side, MessagesRead read, std::string_view key,
+                        const Convention& convention);
+    void offer_documents(std::vector<Document> documents, std::string_view key,
+                         const Convention& convention);
+    void offer_tools(std::vector<ToolDefinition> tools, std::string_view key,
+                     const Convention& convention);
+    void offer_text(Field field, std::string text, std::string_view key,
+                    const Convention& convention);
+    void offer_first_token(UnixNanos time, std::string_view key, const Convention& convention);
+
+    bool has(Field field) const { return taken_[static_cast<std::size_t>(field)]; }
+    StepKind kind() const { return step_.kind; }
+    void set_kind(StepKind kind, std::string_view key, const Convention& convention);
+    /// The kind, where no attribute named it, from what was found.
+    void guess_kind();
+
+    /// Part of the content was lost on the way.
+    void mark_truncated() { lower_content(ContentStatus::truncated); }
+    void mark_failed(std::string_view error_type, std::string_view message);
+    void add_slice(std::string_view key, const wire::AnyValue& value);
+
+    /// Settles what depends on several fields; the Draft is empty afterwards.
+    Step finish();
+
+  private:
+    bool set_text(std::string& into, const wire::AnyValue& value);
+    bool set_json(std::string& into, const wire::AnyValue& value);
+    bool set_words(Field side, const wire::AnyValue& value, std::string_view key,
+                   const Convention& convention);
+    void took(Field field, std::string_view key, const Convention& convention);
+    void lower_content(ContentStatus status);
+    void read_parameters(std::string_view json, std::string_view key, const Convention& convention);
+    void read_metadata(std::string_view json);
+    void read_finish_reasons(const wire::AnyValue& value);
+
+    const wire::SpanView& span_;
+    Step step_;
+    std::bitset<field_count> taken_;
+};
+
+/// A value as plain words: a string's content, a number's digits, true or false; "" for the rest.
+std::string plain_text(const wire::AnyValue& value);
+/// Numbers arrive as integers, reals or strings, by the sender's language.
+std::optional<std::int64_t> integer_of(const wire::AnyValue& value);
+std::optional<double> number_of(const wire::AnyValue& value);
+/// The string itself, or JSON of anything else in `storage`.
+std::string_view json_text(const wire::AnyValue& value, std::string& storage);
+
+}  // namespace plimsoll::interaction
