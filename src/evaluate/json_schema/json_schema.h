@@ -42,8 +42,9 @@ struct TooComplex {
 
 using Finding = std::variant<Satisfied, Violation, TooComplex>;
 
-/// What one examination may take. The defaults end within about half a second.
+/// What a schema and one examination may take. The defaults end within about half a second.
 struct SchemaLimits {
+    std::size_t values_max = 100'000;     ///< Values in the schema's text, keys included.
     std::uint32_t depth_max = 1'000;      ///< Subschemas entered inside each other.
     std::uint64_t work_max = 10'000'000;  ///< Steps: a subschema, a member, a few bytes matched.
 };

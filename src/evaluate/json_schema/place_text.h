@@ -1,0 +1,17 @@
+/// place_text.h: places as people read them: $.items[2]["unit price"].
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace plimsoll::evaluate::schema {
+
+/// ".name", or ["odd name"] where a dot would mislead. Long names are cut.
+void append_member(std::string& place, std::string_view name);
+void append_element(std::string& place, std::size_t index);
+
+/// `text` quoted as JSON, cut after about 40 bytes.
+std::string shortened(std::string_view text);
+
+}  // namespace plimsoll::evaluate::schema
