@@ -1,0 +1,31 @@
+/// facts_reader.h: the questions of record/facts.h as queries. Each takes a connection of its own;
+/// any number may run at once. The database reduces; what comes back is small.
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "record/facts.h"
+#include "store/duck.h"
+
+namespace plimsoll::store {
+
+Result<std::vector<record::KnownTrace>> ask_known(DuckConnection& connection,
+                                                  const std::vector<TraceId>& traces);
+Result<std::vector<record::ScoreSums>> ask_score_sums(DuckConnection& connection,
+                                                      const record::Filter& filter);
+Result<std::vector<record::TrendPoint>> ask_trend(DuckConnection& connection,
+                                                  const record::Filter& filter, UnixNanos step);
+Result<std::vector<record::InteractionRow>> ask_interactions(
+    DuckConnection& connection, const record::Filter& filter, std::size_t limit,
+    std::optional<std::pair<UnixNanos, TraceId>> before);
+Result<std::uint64_t> ask_count(DuckConnection& connection, const record::Filter& filter);
+Result<std::optional<record::InteractionFact>> ask_interaction(DuckConnection& connection,
+                                                               TraceId trace);
+Result<std::vector<record::Facet>> ask_facets(DuckConnection& connection,
+                                              const record::Filter& filter);
+Result<std::optional<std::pair<UnixNanos, UnixNanos>>> ask_time_range(DuckConnection& connection);
+Result<record::FactsStatus> ask_status(DuckConnection& connection);
+
+}  // namespace plimsoll::store
