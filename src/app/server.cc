@@ -85,20 +85,19 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data) {
     auto opened_state = store::open_sqlite_state({.data_dir = data});
     if (!opened_state) return opened_state.error();
     state = std::move(opened_state->state);
-    if (!opened_state->set_aside.empty())
+    if (opened_state->keys_may_be_lost)
         notices.push_back(fmt::format(
             "state.db was damaged and set aside as {}: keys in it are lost, and no door opens "
             "without one. `plimsoll key create --role admin --data {}` makes one.",
             opened_state->set_aside, data.string()));
-    access = std::make_unique<Access>(*state, clock, !opened_state->set_aside.empty());
+    access = std::make_unique<Access>(*state, clock, opened_state->keys_may_be_lost);
 
     auto opened_facts = store::open_duckdb_facts(
         {.data_dir = data, .memory_bytes = configuration.facts_memory_bytes});
     if (!opened_facts) return opened_facts.error();
     facts = std::move(opened_facts->facts);
     if (!opened_facts->set_aside.empty())
-        notices.push_back(fmt::format("facts.duckdb could not be opened and was set aside as {}; "
-                                      "it is being rebuilt from the journal",
+        notices.push_back(fmt::format("facts.duckdb was set aside and is rebuilt from the journal: {}",
                                       opened_facts->set_aside));
     for (const auto& damage : journal->status().damage)
         notices.push_back(fmt::format("{}: rows {} to {} are lost: {}", damage.file,
@@ -135,8 +134,12 @@ Result<Done> Server::Parts::open_doors(const ServerOptions& options) {
     const net::KeyCheck check = [this](std::string_view key, record::KeyRole needed) {
         return access->allows(key, needed);
     };
+    const net::HttpDeadlines deadlines{.head = configuration.server.head_timeout,
+                                       .body_total = configuration.server.body_timeout,
+                                       .keep_alive = configuration.server.idle_timeout};
     auto opened_http = net::OtlpHttpDoor::open(
-        {.address = *http_address, .connections_max = configuration.server.connections_max},
+        {.address = *http_address, .connections_max = configuration.server.connections_max,
+         .deadlines = deadlines},
         intake, budget, check);
     if (!opened_http) return opened_http.error();
     http_door = std::move(*opened_http);
@@ -148,7 +151,8 @@ Result<Done> Server::Parts::open_doors(const ServerOptions& options) {
     grpc = with_port(*grpc_address, grpc_door->port());
 
     auto opened_page = net::PageServer::open(
-        {.address = *page_address, .connections_max = configuration.server.connections_max},
+        {.address = *page_address, .connections_max = configuration.server.connections_max,
+         .deadlines = deadlines},
         [this](const show::HttpRequest& request) { return answer(request); });
     if (!opened_page) return opened_page.error();
     page_server = std::move(*opened_page);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -168,6 +169,9 @@ class Facts {
 
     /// Which of these traces are already here, with the places of their spans.
     virtual Result<std::vector<KnownTrace>> known(const std::vector<TraceId>& traces) = 0;
+
+    /// Every trace that is here, in no order.
+    virtual Result<Done> for_each_known(const std::function<void(const KnownTrace&)>& visit) = 0;
 
     virtual Result<std::vector<ScoreSums>> score_sums(const Filter& filter) = 0;
     /// Points of `step` nanoseconds, aligned to the epoch, in (dimension, time) order; empty

@@ -59,6 +59,10 @@ class Journal {
     /// One row; nullopt if it is gone or damaged. Any thread.
     virtual Result<std::optional<JournalRow>> row(std::uint64_t seq) = 0;
 
+    /// A time before which nothing more will be received: rows that read() does not show yet, or that
+    /// are still to come, are not older. Never goes back. Any thread.
+    virtual UnixNanos settled() = 0;
+
     virtual JournalStatus status() = 0;
 };
 

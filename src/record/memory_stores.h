@@ -42,6 +42,7 @@ class MemoryJournal : public Journal {
             return std::optional<JournalRow>{};
         return std::optional(rows_[seq - 1]);
     }
+    UnixNanos settled() override { return rows_.empty() ? 0 : rows_.back().received; }
     JournalStatus status() override { return {.head_seq = rows_.size(), .rows = rows_.size()}; }
 
   private:
@@ -76,6 +77,11 @@ class MemoryFacts : public Facts {
                 found.push_back({trace, at->second.revision, at->second.incomplete,
                                  at->second.places});
         return found;
+    }
+    Result<Done> for_each_known(const std::function<void(const KnownTrace&)>& visit) override {
+        for (const auto& [trace, fact] : interactions_by_trace)
+            visit({trace, fact.revision, fact.incomplete, fact.places});
+        return Done{};
     }
     Result<std::optional<InteractionFact>> interaction(TraceId trace) override {
         const auto at = interactions_by_trace.find(trace);

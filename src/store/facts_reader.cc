@@ -57,6 +57,14 @@ constexpr std::size_t facet_keys_max = 64;  // A sender with a million attribute
 
 }  // namespace
 
+/// Of a row with the four columns trace, revision, incomplete, places.
+static Result<KnownTrace> read_known(DuckAnswer& answer) {
+    auto places = decode_places(answer.text(3));
+    if (!places) return Error{"facts.duckdb: Corrupt places of an interaction"};
+    return KnownTrace{answer.get<DuckTrace>(0).trace(), answer.get<std::uint32_t>(1),
+                      answer.get<bool>(2), std::move(*places)};
+}
+
 Result<std::vector<KnownTrace>> ask_known(DuckConnection& connection,
                                           const std::vector<TraceId>& traces) {
     std::vector<KnownTrace> known;
@@ -67,12 +75,23 @@ Result<std::vector<KnownTrace>> ask_known(DuckConnection& connection,
         {traces});
     if (!answer) return answer.error();
     while (answer->next()) {
-        auto places = decode_places(answer->text(3));
-        if (!places) return Error{"facts.duckdb: Corrupt places of an interaction"};
-        known.push_back({answer->get<DuckTrace>(0).trace(), answer->get<std::uint32_t>(1),
-                         answer->get<bool>(2), std::move(*places)});
+        auto trace = read_known(*answer);
+        if (!trace) return trace.error();
+        known.push_back(std::move(*trace));
     }
     return known;
+}
+
+Result<Done> ask_for_each_known(DuckConnection& connection,
+                                const std::function<void(const KnownTrace&)>& visit) {
+    auto answer = connection.ask("SELECT trace, revision, incomplete, places FROM interactions");
+    if (!answer) return answer.error();
+    while (answer->next()) {
+        const auto trace = read_known(*answer);
+        if (!trace) return trace.error();
+        visit(*trace);
+    }
+    return Done{};
 }
 
 Result<std::vector<ScoreSums>> ask_score_sums(DuckConnection& connection, const Filter& filter) {
@@ -139,29 +158,29 @@ Result<std::vector<TrendPoint>> ask_trend(DuckConnection& connection, const Filt
     auto series = read_series(connection);
     if (!series) return series.error();
     Condition condition = on_scores(filter);
-    condition.parameters.insert(condition.parameters.begin(), {step, step, step});
+    condition.parameters.insert(condition.parameters.begin(), step);
+    // Times are never negative (wire clamps them), so `//` rounds down.
     auto answer = connection.ask(
-        "SELECT series, start - ((start % ?::BIGINT) + ?::BIGINT) % ?::BIGINT AS stretch,"
-        " (count(*) FILTER (reason = 0))::UBIGINT, (count(*) FILTER (reason <> 0))::UBIGINT,"
-        " (sum(weight) FILTER (reason = 0))::DOUBLE,"
-        " (sum(weight * score) FILTER (reason = 0))::DOUBLE"
-        " FROM scores WHERE lowest AND " +
-            condition.sql + " GROUP BY series, stretch",
+        "SELECT series, reason, start // ?::BIGINT AS stretch, count(*)::UBIGINT,"
+        " sum(weight)::DOUBLE, sum(weight * score)::DOUBLE FROM scores WHERE lowest AND " +
+            condition.sql + " GROUP BY series, reason, stretch",
         condition.parameters);
     if (!answer) return answer.error();
     struct Sums {
         std::uint64_t scored = 0, unscored = 0;
-        std::map<std::uint32_t, std::pair<double, double>>
-            by_series;  // For a fixed order of adding.
+        std::map<std::uint32_t, std::pair<double, double>> by_series;  // For a fixed order of adding.
     };
     std::map<std::pair<std::string, UnixNanos>, Sums> points;
     while (answer->next()) {
         const auto id = answer->get<std::uint32_t>(0);
-        Sums& sums = points[{(*series)[id].dimension, answer->get<std::int64_t>(1)}];
-        sums.scored += answer->get<std::uint64_t>(2);
-        sums.unscored += answer->get<std::uint64_t>(3);
-        sums.by_series[id] = {answer->maybe<double>(4).value_or(0),
-                              answer->maybe<double>(5).value_or(0)};
+        const auto count = answer->get<std::uint64_t>(3);
+        Sums& sums = points[{(*series)[id].dimension, answer->get<std::int64_t>(2) * step}];
+        if (answer->get<std::uint8_t>(1) != 0) {
+            sums.unscored += count;
+            continue;
+        }
+        sums.scored += count;
+        sums.by_series[id] = {answer->get<double>(4), answer->get<double>(5)};
     }
     std::vector<TrendPoint> list;
     for (const auto& [key, sums] : points) {

@@ -2,6 +2,7 @@
 /// any number may run at once. The database reduces; what comes back is small.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -13,6 +14,8 @@ namespace plimsoll::store {
 
 Result<std::vector<record::KnownTrace>> ask_known(DuckConnection& connection,
                                                   const std::vector<TraceId>& traces);
+Result<Done> ask_for_each_known(DuckConnection& connection,
+                                const std::function<void(const record::KnownTrace&)>& visit);
 Result<std::vector<record::ScoreSums>> ask_score_sums(DuckConnection& connection,
                                                       const record::Filter& filter);
 Result<std::vector<record::TrendPoint>> ask_trend(DuckConnection& connection,

@@ -33,7 +33,7 @@ class SqliteJournal final : public record::Journal {
           lock_(std::move(lock)),
           files_(std::move(files)),
           packer_(options_.zstd_level),
-          last_received_(files_->last_received()),
+          promised_(files_->last_received()),
           writer_([this] { write(); }),
           checkpointer_([this] { checkpoint(); }) {}
 
@@ -77,6 +77,12 @@ class SqliteJournal final : public record::Journal {
         return std::optional(std::move(rows->front()));
     }
 
+    UnixNanos settled() override {
+        const std::lock_guard lock(mutex_);
+        if (writing_) return group_received_;
+        return promised_ = std::max(clock_.now(), promised_);
+    }
+
     record::JournalStatus status() override {
         record::JournalStatus status;
         files_->fill(status);
@@ -109,13 +115,10 @@ class SqliteJournal final : public record::Journal {
     void write() {
         std::vector<Waiting> group;
         while (take(group)) {
-            if (auto reserve = reserve_reached(); !reserve.empty()) {
-                answer_all(group, Error{std::move(reserve)});
-                continue;
-            }
             rows_.clear();
             row_of_body_.clear();
-            Result<Done> committed = pack(group);
+            auto reserve = reserve_reached();
+            Result<Done> committed = reserve.empty() ? pack(group) : Error{std::move(reserve)};
             if (committed) committed = commit();
             if (committed) {
                 for (std::size_t i = 0; i < group.size(); ++i)
@@ -124,6 +127,8 @@ class SqliteJournal final : public record::Journal {
                 answer_all(group, committed.error());
             }
             group.clear();  // Bodies are large: do not keep them until the next one comes.
+            const std::lock_guard lock(mutex_);
+            writing_ = false;
         }
         stop_checkpoints();
         current_.reset();
@@ -133,6 +138,7 @@ class SqliteJournal final : public record::Journal {
         group.clear();
         std::unique_lock lock(mutex_);
         wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+        if (!waiting_.empty()) group_received_ = promised_ = std::max(clock_.now(), promised_);
         std::size_t bytes = 0;
         while (
             !waiting_.empty() && group.size() < options_.group_bodies_max &&
@@ -141,7 +147,8 @@ class SqliteJournal final : public record::Journal {
             group.push_back(std::move(waiting_.front()));
             waiting_.pop_front();
         }
-        return !group.empty();
+        writing_ = !group.empty();
+        return writing_;
     }
 
     static void answer_all(const std::vector<Waiting>& group, const Error& error) {
@@ -150,7 +157,7 @@ class SqliteJournal final : public record::Journal {
 
     /// Whole bodies into rows; none is split, so a row may be longer than row_bytes.
     Result<Done> pack(const std::vector<Waiting>& group) {
-        const UnixNanos received = std::max(clock_.now(), last_received_);
+        const UnixNanos received = group_received_;
         std::uint64_t seq = files_->head_seq();
         std::string joined;
         std::uint64_t span_count = 0;
@@ -199,7 +206,6 @@ class SqliteJournal final : public record::Journal {
             return failed(committed.error());
         }
         current_->raw_total = raw_total;
-        last_received_ = received;
         files_->appended(rows_.back().seq, raw_total, rows_.size(), received);
         {
             const std::lock_guard lock(mutex_);
@@ -294,14 +300,16 @@ class SqliteJournal final : public record::Journal {
     std::optional<JournalFiles::Current> current_;
     std::vector<PackedRow> rows_;
     std::vector<std::size_t> row_of_body_;
-    UnixNanos last_received_;
 
-    std::mutex mutex_;  ///< Guards the next five.
+    std::mutex mutex_;  ///< Guards the next eight.
     std::condition_variable wake_;
     std::deque<Waiting> waiting_;
     bool stopping_ = false;
     std::uint64_t commits_ = 0;
     std::string fault_;
+    bool writing_ = false;          ///< A group is on its way to the disk.
+    UnixNanos promised_;            ///< No group that forms from now on is received before this.
+    UnixNanos group_received_ = 0;  ///< Of the group on its way. The writer reads it unguarded.
 
     std::mutex checkpoint_mutex_;  ///< Guards the next five.
     std::condition_variable checkpoint_wake_;
