@@ -7,6 +7,7 @@
 
 #include "app/demo/calendar.h"
 #include "base/json.h"
+#include "interaction/understand.h"
 #include "wire/otlp.h"
 
 namespace plimsoll::app::demo {
@@ -128,6 +129,68 @@ TEST(DemoTraffic, every_customer_asks_and_segments_have_their_shares) {
     EXPECT_EQ(seen.size(), customers().size());
     EXPECT_NEAR(shares["enterprise"], .38, .03);
     EXPECT_NEAR(shares["free"], .15, .03);
+}
+
+/// The interaction that a server makes of what was told.
+Interaction understood(const wire::outgoing::ResourceSpans& told) {
+    const std::string otlp = wire::outgoing::to_otlp({told});
+    std::vector<Step> steps;
+    interaction::Origin origin;
+    TraceId trace;
+    wire::for_each_span(otlp, [&](std::uint32_t, const wire::SpanView& span) {
+        trace = span.trace;
+        origin = interaction::origin_of(span);
+        steps.push_back(interaction::understand_span(span));
+    });
+    return interaction::assemble(trace, std::move(steps), origin, false);
+}
+
+TEST(DemoTraffic, every_vocabulary_is_understood_alike) {
+    std::map<Vocabulary, int> compared;
+    for (std::size_t i = 0; i < three_weeks().size(); i += 17) {
+        const Happening& happening = happenings()[i];
+        const Event& last = happening.events.back();
+        if (!happening.root_arrives || !last.error_type.empty() || last.output.text.empty())
+            continue;
+        const Interaction seen = understood(three_weeks().spans(i));
+        SCOPED_TRACE(testing::Message() << "interaction " << i << ", " << seen.service);
+        ++compared[happening.vocabulary];
+        std::string asked;
+        std::int64_t input = 0, output = 0;
+        double cost = 0;
+        for (const Event& event : happening.events) {
+            input += event.input_tokens;
+            output += event.output_tokens;
+            cost += event.cost_usd;
+            for (const Said& said : event.input)
+                if (said.role == "user") asked = said.text;
+        }
+        EXPECT_EQ(seen.question, asked);
+        EXPECT_EQ(seen.answer, last.output.text);
+        EXPECT_EQ(seen.tokens.input, input);
+        EXPECT_EQ(seen.tokens.output, output);
+        EXPECT_NEAR(seen.cost_usd.value_or(-1), cost, 1e-9);
+        EXPECT_EQ(seen.session, happening.session);
+        EXPECT_EQ(seen.user, happening.user);
+        EXPECT_EQ(seen.versions.model, last.model.build);
+        EXPECT_THAT(seen.versions.prompt, testing::EndsWith(happening.prompt_version));
+        EXPECT_EQ(seen.attributes.at("app.customer.segment"), happening.customer->segment);
+        EXPECT_FALSE(seen.failed);
+        for (std::size_t e = 0; e < happening.events.size(); ++e) {
+            const Event& event = happening.events[e];
+            if (event.what == What::tool) {
+                EXPECT_EQ(seen.steps[e].kind, StepKind::tool_call);
+                EXPECT_EQ(seen.steps[e].tool_arguments, event.call.arguments);
+                EXPECT_EQ(seen.steps[e].failed, !event.error_type.empty());
+            }
+            if (event.what == What::retrieval && happening.vocabulary != Vocabulary::older) {
+                EXPECT_EQ(seen.steps[e].documents.size(), event.found.size());
+                EXPECT_EQ(seen.steps[e].documents[0].text, event.found[0].article->text);
+            }
+        }
+    }
+    for (const auto& [vocabulary, count] : compared) EXPECT_GT(count, 20);
+    EXPECT_EQ(compared.size(), 3u);
 }
 
 /// Share of the chosen interactions that show a fault.
