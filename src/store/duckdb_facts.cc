@@ -80,9 +80,8 @@ class DuckDbFacts final : public record::Facts {
 
     Result<Done> for_each_known(
         const std::function<void(const record::KnownTrace&)>& visit) override {
-        return asking<Done>([&](DuckConnection& connection) {
-            return ask_for_each_known(connection, visit);
-        });
+        return asking<Done>(
+            [&](DuckConnection& connection) { return ask_for_each_known(connection, visit); });
     }
 
     Result<std::vector<record::KnownTrace>> known(const std::vector<TraceId>& traces) override {

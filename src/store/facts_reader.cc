@@ -168,7 +168,8 @@ Result<std::vector<TrendPoint>> ask_trend(DuckConnection& connection, const Filt
     if (!answer) return answer.error();
     struct Sums {
         std::uint64_t scored = 0, unscored = 0;
-        std::map<std::uint32_t, std::pair<double, double>> by_series;  // For a fixed order of adding.
+        std::map<std::uint32_t, std::pair<double, double>>
+            by_series;  // For a fixed order of adding.
     };
     std::map<std::pair<std::string, UnixNanos>, Sums> points;
     while (answer->next()) {

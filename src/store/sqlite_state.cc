@@ -1,105 +1,174 @@
 #include "store/sqlite_state.h"
 
-#include <mutex>
-
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <functional>
+#include <mutex>
+#include <system_error>
+#include <vector>
 
 #include "store/sqlite.h"
 
 namespace plimsoll::store {
 
-namespace {
-
 namespace fs = std::filesystem;
 
-constexpr std::string_view damaged_mark = "state.db.damaged-";
+namespace {
 
-constexpr const char* schema = R"(
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA busy_timeout = 5000;
-    CREATE TABLE IF NOT EXISTS keys (
-        id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL, role TEXT NOT NULL, note TEXT NOT NULL,
-        created INTEGER NOT NULL, revoked INTEGER NOT NULL) STRICT;
-    CREATE TABLE IF NOT EXISTS configurations (
-        version TEXT PRIMARY KEY, text TEXT NOT NULL, first_used INTEGER NOT NULL) STRICT;
-)";
+/// Schema versions, oldest first: step N brings a file from version N-1 to N (PRAGMA user_version).
+/// Released steps are never changed; a later version of Plimsoll adds one.
+constexpr const char* schema_steps[] = {
+    R"sql(
+    CREATE TABLE keys (id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL, role TEXT NOT NULL,
+        note TEXT NOT NULL, created_ns INTEGER NOT NULL, revoked INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE configurations (version TEXT PRIMARY KEY, text TEXT NOT NULL,
+        first_used_ns INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE losses (what TEXT NOT NULL, keys_at_risk INTEGER NOT NULL);
+    )sql",
+};
 
-class SqliteState : public record::State {
+/// Runs `change` in one transaction.
+Result<Done> in_transaction(Database& database, const std::function<Result<Done>()>& change) {
+    if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return begun;
+    Result<Done> done = change();
+    if (done) done = database.run("COMMIT");
+    if (!done)
+        if (auto rolled_back = database.run("ROLLBACK"); !rolled_back) return done;
+    return done;
+}
+
+Result<Done> bring_up_to_date(Database& database) {
+    return in_transaction(database, [&]() -> Result<Done> {
+        const auto version = database.integer("PRAGMA user_version");
+        if (!version) return version.error();
+        constexpr std::int64_t newest = std::size(schema_steps);
+        if (*version > newest)
+            return Error{fmt::format("{} was written by a newer Plimsoll (schema {}, known: {})",
+                                     database.file(), *version, newest)};
+        for (std::int64_t step = *version; step < newest; ++step) {
+            if (auto made = database.run(schema_steps[step]); !made) return made;
+            const std::string moved = fmt::format("PRAGMA user_version = {}", step + 1);
+            if (auto set = database.run(moved.c_str()); !set) return set;
+        }
+        return Done{};
+    });
+}
+
+Result<Database> open_database(const fs::path& path, const std::string& vfs) {
+    auto database = Database::open(path, Database::Mode::create, vfs);
+    if (!database) return database;
+    if (auto set = database->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"); !set)
+        return set.error();
+    if (auto ready = bring_up_to_date(*database); !ready) return ready.error();
+    // Small, so every page is looked at, each time.
+    auto check = database->prepare("PRAGMA quick_check(1)");
+    if (!check) return check.error();
+    const auto stepped = check->step();
+    if (!stepped) return stepped.error();
+    if (!*stepped || check->bytes(0) != "ok")
+        return Error{fmt::format("{}: {}", path.string(), check->bytes(0))};
+    return database;
+}
+
+class SqliteState final : public record::State {
   public:
     explicit SqliteState(Database database) : database_(std::move(database)) {}
 
     Result<Done> add_key(const record::Key& key) override {
-        const std::scoped_lock lock(mutex_);
-        auto insert = database_.prepare("INSERT INTO keys VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-        if (!insert) return insert.error();
-        insert->bind_text(1, key.id).bind_text(2, key.secret_hash);
-        insert->bind_text(3, to_word(key.role)).bind_text(4, key.note);
-        return insert->bind(5, key.created).bind(6, key.revoked).run();
+        const std::lock_guard lock(mutex_);
+        return in_transaction(database_, [&]() -> Result<Done> {
+            auto insert = database_.prepare("INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?)");
+            if (!insert) return insert.error();
+            if (auto done = insert->bind_text(1, key.id)
+                                .bind_text(2, key.secret_hash)
+                                .bind_text(3, to_word(key.role))
+                                .bind_text(4, key.note)
+                                .bind(5, key.created)
+                                .bind(6, key.revoked)
+                                .run();
+                !done)
+                return done;
+            return database_.run("UPDATE losses SET keys_at_risk = 0");
+        });
     }
 
     Result<std::vector<record::Key>> keys() override {
-        const std::scoped_lock lock(mutex_);
-        auto rows = database_.prepare(
-            "SELECT id, secret_hash, role, note, created, revoked FROM keys ORDER BY created, id");
-        if (!rows) return rows.error();
+        const std::lock_guard lock(mutex_);
+        auto select = database_.prepare(
+            "SELECT id, secret_hash, role, note, created_ns, revoked FROM keys"
+            " ORDER BY created_ns, id");
+        if (!select) return select.error();
         std::vector<record::Key> keys;
         for (;;) {
-            const auto more = rows->step();
-            if (!more) return more.error();
-            if (!*more) return keys;
-            const auto role = record::key_role_named(rows->bytes(2));
-            if (!role) continue;  // Of a later version of ours: it opens nothing here.
-            keys.push_back({.id = std::string(rows->bytes(0)),
-                            .secret_hash = std::string(rows->bytes(1)),
-                            .role = *role,
-                            .note = std::string(rows->bytes(3)),
-                            .created = rows->integer(4),
-                            .revoked = rows->integer(5) != 0});
+            const auto stepped = select->step();
+            if (!stepped) return stepped.error();
+            if (!*stepped) return keys;
+            const auto role = record::key_role_named(select->bytes(2));
+            if (!role) continue;  // A role of a newer version opens nothing here.
+            keys.push_back({std::string(select->bytes(0)), std::string(select->bytes(1)), *role,
+                            std::string(select->bytes(3)), select->integer(4),
+                            select->integer(5) != 0});
         }
     }
 
     Result<Done> revoke_key(const std::string& id) override {
-        const std::scoped_lock lock(mutex_);
-        auto update = database_.prepare(
-            "UPDATE keys SET revoked = 1 WHERE id = ?1 AND revoked = 0 RETURNING id");
+        const std::lock_guard lock(mutex_);
+        auto update = database_.prepare("UPDATE keys SET revoked = 1 WHERE id = ? RETURNING id");
         if (!update) return update.error();
-        const auto found = update->bind_text(1, id).step();
-        if (!found) return found.error();
-        if (!*found)
-            return Error{
-                fmt::format("no key '{}' that is not revoked already; "
-                            "`plimsoll key list` shows them",
-                            id)};
-        while (true) {  // The change is kept only once the statement has run to its end.
-            const auto more = update->step();
-            if (!more) return more.error();
-            if (!*more) return Done{};
-        }
+        const auto stepped = update->bind_text(1, id).step();
+        if (!stepped) return stepped.error();
+        if (!*stepped) return Error{fmt::format("no key has the id '{}'", id)};
+        update->reset();
+        return Done{};
     }
 
     Result<Done> remember_configuration(
         const record::ConfigurationVersion& configuration) override {
-        const std::scoped_lock lock(mutex_);
-        auto insert = database_.prepare("INSERT OR IGNORE INTO configurations VALUES (?1, ?2, ?3)");
+        const std::lock_guard lock(mutex_);
+        auto insert = database_.prepare("INSERT OR IGNORE INTO configurations VALUES (?, ?, ?)");
         if (!insert) return insert.error();
-        insert->bind_text(1, configuration.version).bind_text(2, configuration.text);
-        return insert->bind(3, configuration.first_used).run();
+        return insert->bind_text(1, configuration.version)
+            .bind_text(2, configuration.text)
+            .bind(3, configuration.first_used)
+            .run();
     }
 
     Result<std::vector<record::ConfigurationVersion>> configurations() override {
-        const std::scoped_lock lock(mutex_);
-        auto rows = database_.prepare(
-            "SELECT version, text, first_used FROM configurations ORDER BY first_used, version");
-        if (!rows) return rows.error();
+        const std::lock_guard lock(mutex_);
+        auto select = database_.prepare(
+            "SELECT version, text, first_used_ns FROM configurations"
+            " ORDER BY first_used_ns, version");
+        if (!select) return select.error();
         std::vector<record::ConfigurationVersion> versions;
         for (;;) {
-            const auto more = rows->step();
-            if (!more) return more.error();
-            if (!*more) return versions;
-            versions.push_back({.version = std::string(rows->bytes(0)),
-                                .text = std::string(rows->bytes(1)),
-                                .first_used = rows->integer(2)});
+            const auto stepped = select->step();
+            if (!stepped) return stepped.error();
+            if (!*stepped) return versions;
+            versions.push_back(
+                {std::string(select->bytes(0)), std::string(select->bytes(1)), select->integer(2)});
+        }
+    }
+
+    Result<Done> remember_loss(const std::string& what) {
+        auto insert = database_.prepare("INSERT INTO losses VALUES (?, 1)");
+        if (!insert) return insert.error();
+        return insert->bind_text(1, what).run();
+    }
+
+    Result<Done> tell_losses(OpenedState& opened) {
+        auto select = database_.prepare("SELECT what, keys_at_risk FROM losses ORDER BY rowid");
+        if (!select) return select.error();
+        for (;;) {
+            const auto stepped = select->step();
+            if (!stepped) return stepped.error();
+            if (!*stepped) return Done{};
+            if (!opened.set_aside.empty()) opened.set_aside += "; ";
+            opened.set_aside += select->bytes(0);
+            opened.keys_may_be_lost |= select->integer(1) != 0;
         }
     }
 
@@ -108,68 +177,63 @@ class SqliteState : public record::State {
     Database database_;
 };
 
-/// Opens, makes the tables, and reads every page once. `damaged` is set if the bytes are at fault,
-/// not a full disk or a lock.
-Result<Database> open_whole(const fs::path& path, bool& damaged) {
-    auto database = Database::open(path, Database::Mode::create);
-    if (!database) return database.error();
-    if (auto made = database->run(schema); !made) {
-        damaged = database->fault() == SqliteFault::damaged;
-        return made.error();
-    }
-    const auto well = database->integer("SELECT quick_check = 'ok' FROM pragma_quick_check(1)");
-    if (well && *well == 1) return std::move(*database);
-    damaged = well || database->fault() == SqliteFault::damaged;
-    return well ? Error{fmt::format("read {}: the file is damaged", path.string())} : well.error();
-}
-
-/// A set-aside file in the directory; "" if there is none.
-std::string find_set_aside(const fs::path& data_dir) {
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(data_dir, ignored))
-        if (const std::string name = entry.path().filename().string();
-            name.starts_with(damaged_mark))
-            return name;
-    return "";
-}
-
-Result<Done> set_aside(const fs::path& data_dir) {
-    for (int number = 1;; ++number) {
-        const fs::path aside = data_dir / fmt::format("{}{}", damaged_mark, number);
-        if (fs::exists(aside)) continue;
-        std::error_code failed;
-        fs::rename(data_dir / "state.db", aside, failed);
-        if (failed)
-            return Error{fmt::format("rename {} to {}: {}", (data_dir / "state.db").string(),
-                                     aside.string(), failed.message())};
-        for (const char* suffix : {"-wal", "-shm"}) {
-            std::error_code ignored;  // There may be none.
-            fs::remove(data_dir / (std::string("state.db") + suffix), ignored);
-        }
-        return Done{};
-    }
+/// What rows of a set-aside file can still be read. A key that is read is a key: its hash was made
+/// by us, and a flipped bit in it only makes it match nothing. A role that was flipped names none.
+void save_rows(const fs::path& aside, SqliteState& into) {
+    auto database = Database::open(aside, Database::Mode::existing);
+    if (!database) return;
+    SqliteState damaged(std::move(*database));
+    if (const auto keys = damaged.keys())
+        for (const record::Key& key : *keys)
+            if (!into.add_key(key)) return;
+    if (const auto versions = damaged.configurations())
+        for (const record::ConfigurationVersion& version : *versions)
+            if (!into.remember_configuration(version)) return;
 }
 
 }  // namespace
 
 Result<OpenedState> open_sqlite_state(const SqliteStateOptions& options) {
-    std::error_code failed;
-    fs::create_directories(options.data_dir, failed);
-    if (failed)
-        return Error{fmt::format("make {}: {}", options.data_dir.string(), failed.message())};
+    std::error_code error;
+    fs::create_directories(options.data_dir, error);
+    if (error)
+        return Error{fmt::format("create {}: {}", options.data_dir.string(), error.message())};
     const fs::path path = options.data_dir / "state.db";
-    bool damaged = false;
-    auto database = open_whole(path, damaged);
-    if (!database && damaged) {
-        if (const auto moved = set_aside(options.data_dir); !moved) return moved.error();
-        database = open_whole(path, damaged);
-    }
-    if (!database) return database.error();
+    const bool existed = fs::exists(path, error);
+    if (existed && ::access(path.c_str(), R_OK | W_OK) != 0)
+        return Error{fmt::format("open {}: {}", path.string(), std::strerror(errno))};
 
-    OpenedState opened{std::make_unique<SqliteState>(std::move(*database)), ""};
-    const auto keys = opened.state->keys();
-    if (!keys) return keys.error();
-    if (keys->empty()) opened.set_aside = find_set_aside(options.data_dir);
+    OpenedState opened;
+    auto database = open_database(path, options.vfs);
+    if (!database) {
+        const std::string why = database.error().what;
+        if (!existed || why.find("newer Plimsoll") != std::string::npos ||
+            why.find("locked") != std::string::npos)
+            return database.error();
+        unsigned number = 1;
+        const auto aside_name = [&] {
+            return fs::path(fmt::format("{}.damaged-{}", path.string(), number));
+        };
+        while (fs::exists(aside_name(), error)) ++number;
+        const fs::path aside = aside_name();
+        fs::rename(path, aside, error);
+        if (error) return Error{fmt::format("set {} aside: {}", path.string(), error.message())};
+        fs::rename(path.string() + "-wal", aside.string() + "-wal", error);
+        fs::remove(path.string() + "-shm", error);
+        database = open_database(path, options.vfs);
+        if (!database) return database.error();
+        auto state = std::make_unique<SqliteState>(std::move(*database));
+        save_rows(aside, *state);
+        // After the rows were saved: a saved key does not prove that none is missing.
+        if (auto told = state->remember_loss(fmt::format("{} ({})", aside.string(), why)); !told)
+            return told.error();
+        if (auto told = state->tell_losses(opened); !told) return told.error();
+        opened.state = std::move(state);
+        return opened;
+    }
+    auto state = std::make_unique<SqliteState>(std::move(*database));
+    if (auto told = state->tell_losses(opened); !told) return told.error();
+    opened.state = std::move(state);
     return opened;
 }
 

@@ -1,8 +1,9 @@
 /// sqlite_state.h: keys and configuration versions in `DIR/state.db`.
 ///
-/// Several processes may have it open: `plimsoll key create` writes while a server reads. A file
-/// that is damaged is set aside as `state.db.damaged-N` and a new one begun; what was in it is
-/// lost, which the caller is told, since lost keys must not open a door (A18).
+/// Written seldom, so each change is a transaction with its own fsync. `plimsoll key create` may
+/// write while a server reads: both see each other's commits at once. A file that does not open, or
+/// whose pages are damaged, is set aside as `state.db.damaged-N` and a new one begun, with what
+/// rows of it could still be read.
 #pragma once
 
 #include <filesystem>
@@ -16,16 +17,19 @@ namespace plimsoll::store {
 
 struct SqliteStateOptions {
     std::filesystem::path data_dir;
+    std::string vfs;  ///< Name of a registered SQLite VFS; "" for the default.
 };
 
 struct OpenedState {
     std::unique_ptr<record::State> state;
-    /// The name of a damaged file, set aside now or earlier with no key made since; "" if there is
-    /// none.
+    /// What was set aside, now or at an earlier start; "" if no state was ever lost.
     std::string set_aside;
+    /// Keys may have been lost, and no key was created since. Whoever sees this must not think
+    /// "no key exists yet, so the door may stand open" (A18): listen on loopback only.
+    bool keys_may_be_lost = false;
 };
 
-/// The Error is about a directory that cannot be used.
+/// The Error is about a directory that cannot be used; never about damage.
 Result<OpenedState> open_sqlite_state(const SqliteStateOptions& options);
 
 }  // namespace plimsoll::store
