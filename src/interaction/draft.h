@@ -12,6 +12,9 @@
 
 namespace plimsoll::interaction {
 
+inline constexpr std::size_t slice_bytes_max = 256;  ///< Longer values are content, not a slice.
+inline constexpr std::size_t parameters_max = 64;
+
 class Draft {
   public:
     explicit Draft(const wire::SpanView& span);

@@ -106,7 +106,7 @@ std::string_view to_word(ContentStatus status);
 struct FieldSource {
     std::string_view field;  ///< Static text: a name of the Step's fields.
     std::string_view key;    ///< Attribute or event it was read from; of numbered keys, what is
-                           ///< before the number. Static text too, from the convention's table.
+                             ///< before the number. Static text too, from the convention's table.
     std::string_view convention;
 
     bool operator==(const FieldSource&) const = default;

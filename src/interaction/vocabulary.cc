@@ -117,7 +117,7 @@ std::string lower(std::string_view text, bool hyphens_too) {
 }  // namespace
 
 std::string finish_reason_named(std::string_view sent) {
-    if (sent == "stop") return "stop";
+    if (sent.empty() || sent == "stop") return std::string(sent);
     const std::string low = lower(sent, true);
     for (const Synonym& synonym : finish_reasons) {
         if (low == synonym.sent) return std::string(synonym.ours);
@@ -138,6 +138,7 @@ Role role_named(std::string_view sent) {
 }
 
 std::string provider_named(std::string_view sent) {
+    if (sent == "openai" || sent == "anthropic") return std::string(sent);  // Nearly always.
     std::string low = lower(sent, false);
     for (const std::string_view interface : interfaces) {
         if (low.size() > interface.size() && low.ends_with(interface)) {
@@ -145,8 +146,9 @@ std::string provider_named(std::string_view sent) {
             break;
         }
     }
+    const std::string underscored = lower(low, true);
     for (const Synonym& synonym : providers) {
-        if (low == synonym.sent || lower(low, true) == synonym.sent) {
+        if (low == synonym.sent || underscored == synonym.sent) {
             return std::string(synonym.ours);
         }
     }
@@ -154,6 +156,7 @@ std::string provider_named(std::string_view sent) {
 }
 
 bool is_framework(std::string_view provider) {
+    if (provider == "openai" || provider == "anthropic") return false;
     const std::string low = lower(provider, true);
     return std::find(std::begin(frameworks), std::end(frameworks), low) != std::end(frameworks);
 }

@@ -147,8 +147,8 @@ void read_tool(const wire::SpanView& span, Draft& draft) {
 void read(const wire::SpanView& span, Draft& draft) {
     bool ours = false;
     for (const wire::Attribute& attribute : span.attributes.list()) {
-        ours |= attribute.key.starts_with("llm.") || attribute.key.starts_with("re") ||
-                attribute.key.starts_with("tool.");
+        ours |= attribute.key.starts_with("llm.") || attribute.key.starts_with("tool.") ||
+                attribute.key.starts_with("retrieval.") || attribute.key.starts_with("reranker.");
     }
     if (ours) {
         read_messages_of(span, draft);
