@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <random>
 
 #include <fmt/format.h>
 
@@ -107,9 +108,11 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data) {
         {configuration.version, configuration.effective_text, clock.now()});
     if (!remembered) notices.push_back(remembered.error().what);
 
+    interaction::GatherOptions gather = configuration.gather;
+    std::random_device dice;
+    gather.hash_seed = std::uint64_t{dice()} << 32 | dice();
     auto made = record::Follower::create(*journal, *facts, configuration.scorecard,
-                                         configuration.version,
-                                         {.gather = configuration.gather});
+                                         configuration.version, {.gather = gather});
     if (!made) return made.error();
     follower = std::move(*made);
     return Done{};

@@ -23,6 +23,7 @@ struct Answer {
         malformed,  ///< Not OTLP. Must not be sent again.
         too_large,  ///< Over a limit. Must not be sent again.
         come_back,  ///< Nothing was kept. Send again after `retry_after_s`.
+        slow_down,  ///< As come_back, because this sender sends more than its share.
     };
     Kind kind = Kind::accepted;
     std::size_t rejected = 0;
@@ -39,6 +40,8 @@ class Intake {
   public:
     Intake(Journal& journal, wire::Limits limits) : journal_(journal), limits_(limits) {}
 
+    /// A request without spans is accepted at once: it never meets the journal. Neither does one
+    /// whose spans are all bad: accepted too, with all of them rejected, so that it is not resent.
     /// `body` is inflated already; `held` is what it occupies of the byte budget, given back once
     /// answered. `answered` is called once, on this thread or the journal's. Any thread may submit.
     void submit(std::string body, wire::Encoding encoding, ByteBudget::Reservation held,
@@ -47,10 +50,15 @@ class Intake {
     const wire::Limits& limits() const { return limits_; }
     IntakeCounts& counts() { return counts_; }
 
+    /// "Come back", with a delay of 1 to 5 s that differs from one sender to the next, so that they
+    /// do not all come back at once (A19). Counted. For doors that must refuse before submit().
+    Answer come_back(std::string why);
+
   private:
     Journal& journal_;
     const wire::Limits limits_;
     IntakeCounts counts_;
+    std::atomic<unsigned> delay_turn_{0};
 };
 
 }  // namespace plimsoll::record

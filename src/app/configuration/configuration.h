@@ -1,0 +1,118 @@
+/// configuration.h: what a team wrote in plimsoll.yaml, checked and ready to use.
+///
+///   plimsoll.yaml + files it names ──load_configuration──▶ Configuration   or every Complaint at
+///   once
+///
+/// A value. Nothing of it is read from the file again: what changed on the disk takes effect with
+/// the next start.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "app/configuration/complaint.h"
+#include "base/time.h"
+#include "evaluate/check.h"
+#include "evaluate/scorecard.h"
+#include "interaction/gather.h"
+#include "wire/otlp.h"
+
+namespace plimsoll::app {
+
+/// Who acts on a dimension. People take turns of equal length.
+struct Owner {
+    std::string name;
+    std::vector<std::string> rotation;  ///< At least one person.
+    std::chrono::milliseconds every{std::chrono::weeks{1}};
+    UnixNanos starts = 0;             ///< When the first person's first turn begins.
+    std::vector<std::string> notify;  ///< Keys into Configuration::channels.
+};
+
+/// A way to reach people.
+struct Channel {
+    enum class Kind : std::uint8_t { log, webhook };
+    Kind kind = Kind::log;
+    std::string url;  ///< webhook only.
+};
+
+/// What happens when a dimension gets worse.
+struct AlertPolicy {
+    bool page = false;  ///< Its owner's channels are used.
+};
+
+/// A judge as configured. Its shape is checked; nothing asks it yet.
+struct JudgeSettings {
+    std::string api;  ///< "openai": the protocol that the model's server speaks.
+    std::string base_url;
+    std::string model;
+    std::string key_env;         ///< Environment variable that holds the key; "" if none is needed.
+    std::string rubric;          ///< Path as written.
+    std::string rubric_version;  ///< Content version of the rubric's file.
+    std::string scale;           ///< "binary", …
+    double rate = 1.0;           ///< Probability with which an interaction is judged; above 0.
+    std::optional<double> usd_per_day;
+};
+
+/// Addresses are "host:port". Limits beside wire::Limits bound what the doors hold in memory.
+struct ServerSettings {
+    std::string grpc = "127.0.0.1:4317";
+    std::string http = "127.0.0.1:4318";
+    std::string page = "127.0.0.1:4320";
+    std::size_t connections_max = 1024;
+    std::size_t byte_budget = 256u << 20;
+    std::chrono::milliseconds head_timeout{10'000};
+    std::chrono::milliseconds body_timeout{300'000};
+    std::chrono::milliseconds idle_timeout{120'000};
+};
+
+struct Configuration {
+    evaluate::Scorecard scorecard;
+    std::map<std::string, AlertPolicy> alerts;  ///< By dimension; one without has no alerts.
+    /// By dimension: the judges it names. They give no scores yet.
+    std::map<std::string, std::vector<std::string>> judge_evaluators;
+    std::vector<Owner> owners;  ///< In the order of the file.
+    std::map<std::string, Channel> channels;
+    std::map<std::string, JudgeSettings> judges;
+    std::vector<std::string> slices;  ///< Attributes to slice by.
+
+    ServerSettings server;
+    wire::Limits wire_limits;
+    interaction::GatherOptions gather;
+    std::size_t journal_disk_reserve_bytes = 512u << 20;
+    std::size_t facts_memory_bytes = 512u << 20;
+
+    /// Content hash of what can change a verdict, a finding or who is told: everything but server,
+    /// limits, journal and facts, which differ from machine to machine without changing a record.
+    std::string version;
+    /// The whole configuration with every default written out, as YAML that loads to the same.
+    /// Files it names stand in it with the content version they had.
+    std::string effective_text;
+};
+
+struct Loaded {
+    Configuration configuration;
+    std::vector<Complaint> warnings;
+};
+
+/// The complaints are all that is wrong, by line. `file` is how complaints call the text; paths in
+/// it are read through `files`, relative ones from the folder of `file`.
+using LoadResult = std::variant<Loaded, std::vector<Complaint>>;
+LoadResult load_configuration(const std::string& file, const evaluate::Files& files);
+LoadResult read_configuration(const std::string& text, const std::string& file,
+                              const evaluate::Files& files);
+
+/// What holds without --config: format, tool calls, latency and cost with generous budgets.
+std::string_view default_configuration_text();
+Loaded default_configuration();
+
+/// Who of `owner` is on call at `time`: turns of Owner::every from Owner::starts on; the first
+/// person before that. "" if there is no such owner.
+std::string on_call(const Configuration& configuration, const std::string& owner, UnixNanos time);
+
+}  // namespace plimsoll::app

@@ -1,0 +1,210 @@
+#include "app/configuration/options.h"
+
+#include <fmt/format.h>
+
+#include "app/configuration/units.h"
+#include "evaluate/checks/checks.h"
+
+namespace plimsoll::app {
+
+namespace {
+
+using C = Configuration;
+
+const Option options[] = {
+    {"owners", OwnReader{"group", "none"}, "Who acts on what the dimensions show."},
+    {"owners.*", OwnReader{"group"}, "One team; its name is what a dimension's `owner` says."},
+    {"owners.*.rotation", OwnReader{"list of names"},
+     "People who take turns at being on call, at least one."},
+    {"owners.*.every", OwnReader{"duration", "1w"}, "How long one turn is."},
+    {"owners.*.starts", OwnReader{"date", "1970-01-05, a Monday"},
+     "When the first person's first turn begins, UTC."},
+    {"owners.*.notify", OwnReader{"list of channels", "none"},
+     "Channels on which the team is told; needed before one of its dimensions may alert."},
+
+    {"channels", OwnReader{"group", "none"}, "Ways to reach people."},
+    {"channels.*", OwnReader{"group"}, "One channel; its name is what an owner's `notify` says."},
+    {"channels.*.kind", OwnReader{"log or webhook"},
+     "log writes to the server's own log, webhook sends a POST request."},
+    {"channels.*.url", OwnReader{"URL", "none"}, "webhook: where to. https, or http on loopback."},
+
+    {"dimensions", OwnReader{"group"},
+     "The aspects of behavior the team watches, in the order of the scorecard; 3 to 7 is usual."},
+    {"dimensions.*", OwnReader{"group"}, "One aspect: letters, digits, _ and -."},
+    {"dimensions.*.says", OwnReader{"sentence"}, "What is true of an interaction that scores 1."},
+    {"dimensions.*.owner", OwnReader{"owner"}, "Who acts on it."},
+    {"dimensions.*.evaluators", OwnReader{"list"},
+     "What scores it; the lowest score of an interaction is the dimension's."},
+    {"dimensions.*.evaluators[].check", OwnReader{"check", "none"},
+     "A deterministic check; its parameters stand beside this key."},
+    {"dimensions.*.evaluators[].judge", OwnReader{"judge", "none"},
+     "A judge from `judges`, in place of a check."},
+    {"dimensions.*.evaluators[].name", OwnReader{"text", "the check's or judge's name"},
+     "What the evaluator is called, where one check is used twice in a dimension."},
+    {"dimensions.*.evaluators[].where", OwnReader{"attribute: value", "everywhere"},
+     "Only interactions with these attributes are scored. Beside attributes: service, environment, "
+     "provider, model, prompt."},
+    {"dimensions.*.alert", OwnReader{"group", "none"},
+     "Whether its owner is told when it gets worse."},
+    {"dimensions.*.alert.page", OwnReader{"default or none", "none"},
+     "default: the owner's channels are used."},
+
+    {"judges", OwnReader{"group", "none"}, "Language models that score by a rubric. Not run yet."},
+    {"judges.*", OwnReader{"group"}, "One judge; its name is what an evaluator's `judge` says."},
+    {"judges.*.model", OwnReader{"group"}, "Which model is asked."},
+    {"judges.*.model.api", OwnReader{"openai"}, "The protocol its server speaks."},
+    {"judges.*.model.base_url", OwnReader{"URL"},
+     "Where it is served; no name or password in it, a key stands in `key_env`."},
+    {"judges.*.model.name", OwnReader{"text"}, "The model's name there."},
+    {"judges.*.model.key_env", OwnReader{"environment variable", "none"}, "Holds the key."},
+    {"judges.*.rubric", OwnReader{"file"}, "What it judges by, versioned by its content."},
+    {"judges.*.scale", OwnReader{"binary", "binary"}, "What it answers with."},
+    {"judges.*.sample", OwnReader{"group", "all"}, "How much it is asked."},
+    {"judges.*.sample.rate", OwnReader{"number above 0, at most 1", "1"},
+     "Probability with which an interaction is judged. 0 is refused: what can never be judged "
+     "cannot "
+     "be estimated."},
+    {"judges.*.sample.usd_per_day", OwnReader{"number", "no limit"},
+     "US dollars it may cost a day."},
+
+    {"slices", OwnReader{"list of attributes", "none"},
+     "Attributes whose values part the traffic on the scorecard."},
+
+    {"server", OwnReader{"group", "as below"}, "Where the server listens, and how long it waits."},
+    {"server.grpc", AddressField{[](C& c) -> std::string& { return c.server.grpc; }},
+     "OTLP over gRPC. Any address but loopback needs an API key first."},
+    {"server.http", AddressField{[](C& c) -> std::string& { return c.server.http; }},
+     "OTLP over HTTP."},
+    {"server.page", AddressField{[](C& c) -> std::string& { return c.server.page; }},
+     "API and page."},
+    {"server.head_timeout",
+     DurationField{[](C& c) -> std::chrono::milliseconds& { return c.server.head_timeout; }},
+     "From the first byte of a request's head to its last."},
+    {"server.body_timeout",
+     DurationField{[](C& c) -> std::chrono::milliseconds& { return c.server.body_timeout; }},
+     "For a whole body, however steadily it comes."},
+    {"server.idle_timeout",
+     DurationField{[](C& c) -> std::chrono::milliseconds& { return c.server.idle_timeout; }},
+     "Between two requests of a connection."},
+
+    {"limits", OwnReader{"group", "as below"},
+     "What senders may send. Past a limit of a span the span is refused, past one of a request the "
+     "request is."},
+    {"limits.body",
+     SizeField{[](C& c) -> std::size_t& { return c.wire_limits.body_bytes_max; }, 1024},
+     "One request's body, before inflation and after it."},
+    {"limits.spans", CountField{[](C& c) -> std::size_t& { return c.wire_limits.spans_max; }},
+     "Spans in one request."},
+    {"limits.nesting", CountField{[](C& c) -> std::size_t& { return c.wire_limits.nesting_max; }},
+     "Values inside each other in one attribute."},
+    {"limits.attributes",
+     CountField{[](C& c) -> std::size_t& { return c.wire_limits.attributes_max; }},
+     "Attributes of one span, those of its events and links included."},
+    {"limits.attribute_key",
+     SizeField{[](C& c) -> std::size_t& { return c.wire_limits.attribute_key_bytes_max; }, 16},
+     "Bytes of one attribute's key."},
+    {"limits.connections",
+     CountField{[](C& c) -> std::size_t& { return c.server.connections_max; }},
+     "Connections of one door at once; one more is told to come back."},
+    {"limits.byte_budget",
+     SizeField{[](C& c) -> std::size_t& { return c.server.byte_budget; }, 1u << 20},
+     "Bytes of all requests between socket and disk together; past it senders are told to come "
+     "back, "
+     "since a queue that may grow only moves the failure into memory."},
+
+    {"assembly", OwnReader{"group", "as below"},
+     "When the spans of a trace become an interaction."},
+    {"assembly.quiet",
+     DurationField{[](C& c) -> std::chrono::milliseconds& { return c.gather.quiet; }},
+     "How long no span may come, once the root has ended."},
+    {"assembly.age_max",
+     DurationField{[](C& c) -> std::chrono::milliseconds& { return c.gather.age_max; }},
+     "After this a trace is taken as it is, and marked incomplete if its root is missing."},
+    {"assembly.open_spans",
+     CountField{[](C& c) -> std::size_t& { return c.gather.open_spans_max; }},
+     "Spans that wait for the rest of their traces; past it the oldest trace is closed."},
+    {"assembly.spans_per_trace",
+     CountField{[](C& c) -> std::size_t& { return c.gather.spans_per_trace_max; }},
+     "Spans of one trace; past it the trace is closed."},
+
+    {"journal", OwnReader{"group", "as below"}, "Where everything acknowledged is kept."},
+    {"journal.disk_reserve",
+     SizeField{[](C& c) -> std::size_t& { return c.journal_disk_reserve_bytes; }, 0},
+     "Free space left on the disk; below it senders are told to come back."},
+    {"facts", OwnReader{"group", "as below"}, "The columns that questions are answered from."},
+    {"facts.memory",
+     SizeField{[](C& c) -> std::size_t& { return c.facts_memory_bytes; }, 64u << 20},
+     "Memory for them."},
+};
+
+OptionDescription describe(const Option& option) {
+    Configuration defaults;
+    OptionDescription described{std::string(option.key), "", "", std::string(option.says)};
+    if (const auto* own = std::get_if<OwnReader>(&option.field)) {
+        described.type = own->type;
+        described.fallback = own->fallback.empty() ? "required" : own->fallback;
+    } else if (const auto* address = std::get_if<AddressField>(&option.field)) {
+        described.type = "address";
+        described.fallback = address->of(defaults);
+    } else if (const auto* count = std::get_if<CountField>(&option.field)) {
+        described.type = "count";
+        described.fallback = fmt::format("{}", count->of(defaults));
+    } else if (const auto* size = std::get_if<SizeField>(&option.field)) {
+        described.type = "size";
+        described.fallback = size_text(size->of(defaults));
+    } else if (const auto* duration = std::get_if<DurationField>(&option.field)) {
+        described.type = "duration";
+        described.fallback = to_text(duration->of(defaults));
+    }
+    return described;
+}
+
+}  // namespace
+
+std::span<const Option> all_options() {
+    return options;
+}
+
+std::vector<std::string_view> keys_of(std::string_view section) {
+    std::vector<std::string_view> keys;
+    for (const Option& option : options) {
+        std::string_view key = option.key;
+        if (!section.empty()) {
+            if (!key.starts_with(section)) continue;
+            key.remove_prefix(section.size());
+            if (!key.starts_with('.')) continue;
+            key.remove_prefix(1);
+        }
+        if (key.find_first_of(".[*") == key.npos) keys.push_back(key);
+    }
+    return keys;
+}
+
+std::vector<OptionDescription> describe_options() {
+    std::vector<OptionDescription> described;
+    for (const Option& option : options) described.push_back(describe(option));
+    return described;
+}
+
+std::string explain_options() {
+    std::string text =
+        "Keys (durations: 250ms, 2s, 10m, 1h, 7d, 1w; sizes: 64KiB, 64MiB, 1GiB)\n\n";
+    for (const OptionDescription& option : describe_options()) {
+        text +=
+            fmt::format("{}  <{}>  {}\n    {}\n", option.key, option.type,
+                        option.fallback == "required" ? "required" : "default: " + option.fallback,
+                        option.says);
+    }
+    text += "\nChecks\n\n";
+    for (const evaluate::Check* check : evaluate::all_checks) {
+        text += fmt::format("{}\n    {}\n", check->name, check->says);
+        for (const evaluate::Parameter& parameter : check->takes) {
+            text += fmt::format("    {}: {}{}  e.g. {}\n", parameter.name,
+                                parameter.required ? "Required. " : "", parameter.says,
+                                parameter.example);
+        }
+    }
+    return text;
+}
+
+}  // namespace plimsoll::app

@@ -1,0 +1,70 @@
+#include "record/intake.h"
+
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace plimsoll::record {
+
+namespace {
+
+/// What waits for the journal. Shared, since a std::function must be copyable.
+struct Waiting {
+    ByteBudget::Reservation held;
+    std::function<void(Answer)> answered;
+    std::size_t span_count = 0;
+    std::size_t repaired = 0;
+    Answer answer;  ///< If the journal succeeds.
+};
+
+}  // namespace
+
+Answer Intake::come_back(std::string why) {
+    ++counts_.come_back;
+    return {.kind = Answer::Kind::come_back,
+            .message = std::move(why),
+            .retry_after_s = 1 + delay_turn_++ % 5};
+}
+
+void Intake::submit(std::string body, wire::Encoding encoding, ByteBudget::Reservation held,
+                    std::function<void(Answer)> answered) {
+    ++counts_.requests;
+    counts_.bytes += body.size();
+    if (body.size() > limits_.body_bytes_max) {
+        ++counts_.too_large;
+        return answered({.kind = Answer::Kind::too_large,
+                         .message = fmt::format("the body has {} bytes; at most {} are accepted",
+                                                body.size(), limits_.body_bytes_max)});
+    }
+
+    wire::Admitted admitted = wire::admit(std::move(body), encoding, limits_);
+    if (!admitted.decodable) {
+        ++counts_.malformed;
+        return answered({.kind = Answer::Kind::malformed, .message = std::move(admitted.why)});
+    }
+
+    Answer answer{.rejected = admitted.rejected, .message = std::move(admitted.why)};
+    if (admitted.span_count == 0) {
+        counts_.spans_rejected += admitted.rejected;
+        return answered(std::move(answer));
+    }
+
+    auto waiting = std::make_shared<Waiting>();
+    waiting->held = std::move(held);
+    waiting->answered = std::move(answered);
+    waiting->span_count = admitted.span_count;
+    waiting->repaired = admitted.repaired;
+    waiting->answer = std::move(answer);
+    journal_.append(std::move(admitted.otlp), admitted.span_count,
+                    [this, waiting](Result<std::uint64_t> row) {
+                        waiting->held = {};
+                        if (!row) return waiting->answered(come_back(row.error().what));
+                        counts_.spans_accepted += waiting->span_count;
+                        counts_.spans_rejected += waiting->answer.rejected;
+                        counts_.strings_repaired += waiting->repaired;
+                        waiting->answered(std::move(waiting->answer));
+                    });
+}
+
+}  // namespace plimsoll::record
