@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "record/read_interactions.h"
 #include "wire/otlp.h"
@@ -76,10 +77,12 @@ Result<bool> Follower::step(UnixNanos now) {
     if (!more) take(gather_.advance(now));
     open_traces_ = gather_.open_traces();
 
-    // A trace that closed but is not in the facts yet still needs its rows.
     for (auto next = waiting_.begin(); next != waiting_.end();) {
+        // A trace that closed twice is applied twice: the second time the facts know it.
         const auto first = next;
-        for (std::size_t spans = 0; next != waiting_.end() && spans < options_.spans_per_apply;
+        std::unordered_set<TraceId> taken;
+        for (std::size_t spans = 0; next != waiting_.end() && spans < options_.spans_per_apply &&
+                                    taken.insert(next->trace).second;
              ++next)
             spans += next->spans.size();
         const bool last = next == waiting_.end();

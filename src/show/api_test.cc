@@ -108,7 +108,7 @@ TEST_F(ApiTest, a_mean_comes_with_its_interval_and_both_counts) {
     EXPECT_EQ(at(format, {"previous"}), "null");
     EXPECT_EQ(facts.asked[1].from, monday - 86'400 * nanos_per_second) << "the day before";
     EXPECT_EQ(facts.asked[1].to, monday);
-    EXPECT_EQ(facts.trend_step, 1800 * nanos_per_second) << "48 points a day";
+    EXPECT_EQ(facts.trend_step, 3600 * nanos_per_second) << "24 points a day";
 }
 
 TEST_F(ApiTest, a_stretch_with_nothing_scored_has_no_mean) {
