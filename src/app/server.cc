@@ -165,6 +165,7 @@ Result<Done> Server::Parts::open_doors(const ServerOptions& options) {
 
 show::LiveStatus Server::Parts::live() const {
     show::LiveStatus live{.generation = follower->generation(),
+                          .read_seq = follower->read_seq(),
                           .open_traces = follower->open_traces(),
                           .budget_used = budget.used(),
                           .budget_bytes_max = budget.bytes_max(),

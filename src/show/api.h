@@ -43,6 +43,7 @@ struct Deployment {
 /// What does.
 struct LiveStatus {
     std::uint64_t generation = 0;
+    std::uint64_t read_seq = 0;        ///< The journal row the follower has read.
     std::uint64_t open_traces = 0;
     std::size_t budget_used = 0, budget_bytes_max = 0;
     std::optional<double> rebuilding;  ///< Share done, while lost facts are rebuilt.

@@ -31,6 +31,7 @@ void write_journal(Writer& w, const StatusRow& row) {
 void write_facts(Writer& w, const StatusRow& row) {
     const auto& facts = row.facts;
     w.begin_object().key("applied_seq").value(facts.applied_seq);
+    w.key("read_seq").value(row.live.read_seq);
     w.key("interactions").value(facts.interactions).key("spans").value(facts.spans);
     w.key("scores").value(facts.scores).key("disk_bytes").value(facts.disk_bytes);
     w.key("rebuilding");
@@ -65,7 +66,9 @@ constexpr Column<StatusRow> columns[] = {
     {"configuration_file", "string", "Where it was read; empty for the built-in one.",
      [](Writer& w, const StatusRow& row) { w.value(row.deployment.configuration_file); }},
     {"journal", "object", "What is acknowledged and durable.", write_journal},
-    {"facts", "object", "What is judged; applied_seq is the journal row they have reached.",
+    {"facts", "object",
+     "What is judged. read_seq: the journal row that was read; applied_seq: the one up to which "
+     "nothing is needed any more, since no open trace has a span there.",
      write_facts},
     {"intake", "object", "Counts since start.", write_intake},
     {"open_traces", "integer", "Traces that still gather spans.",

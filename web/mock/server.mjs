@@ -58,7 +58,7 @@ export function start_mock({ mode = "full", port = 0, live = 1500, now = Date.no
         return { version: "0.1.0", now: new Date().toISOString(), started: new Date(started).toISOString(), configuration: "9c1f04be77aa02d1", configuration_file: "plimsoll.yaml",
             journal: { head_seq: spans + (trouble ? 4210 : 0), rows: rows.length, raw_bytes: spans * 3000, disk_bytes: spans * 900, commits: rows.length, refusing: trouble ? "The disk is full: /var/lib/plimsoll has 0 bytes left." : "",
                 damage: trouble ? [{ file: "journal/2026-11-21.db", first_seq: 1201, last_seq: 1288, why: "page 17: checksum differs" }] : [] },
-            facts: { applied_seq: spans, interactions: rows.length, spans, scores: rows.length * 10, disk_bytes: spans * 90, rebuilding: trouble ? { done: 0.43 } : null },
+            facts: { applied_seq: spans, read_seq: spans, interactions: rows.length, spans, scores: rows.length * 10, disk_bytes: spans * 90, rebuilding: trouble ? { done: 0.43 } : null },
             intake: { requests: rows.length, spans_accepted: spans, spans_rejected: trouble ? 37 : rows.length ? 2 : 0, strings_repaired: 4, malformed: 0, too_large: 0, come_back: trouble ? 12 : 0, bytes: spans * 3000 },
             open_traces: rows.length ? 3 : 0, budget: { used: 1 << 20, bytes_max: 1 << 28 }, generation,
             time_range: rows.length ? { from: rows.at(-1).start, to: rows[0].start } : null,

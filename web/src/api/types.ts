@@ -22,7 +22,10 @@ export interface Status {
         damage: { file: string; first_seq: number; last_seq: number; why: string }[];
     };
     facts: {
+        /** Up to here no open trace needs the journal. */
         applied_seq: number;
+        /** Up to here the journal was read. */
+        read_seq: number;
         interactions: number;
         spans: number;
         scores: number;

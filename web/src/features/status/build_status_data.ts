@@ -27,7 +27,7 @@ export function build_status_data(seen: Status | undefined, silent: boolean): St
         return { state: "silent", state_word: silent ? "No answer" : "Connecting", spans: 0, rejected: 0, backlog: 0, open_traces: 0,
                  details: [], warnings: silent ? [silence] : [] };
     }
-    const backlog = Math.max(0, seen.journal.head_seq - seen.facts.applied_seq);
+    const backlog = Math.max(0, seen.journal.head_seq - seen.facts.read_seq);
     const warnings = [...(silent ? [silence] : []), ...warnings_of(seen, backlog)];
     const state = silent ? "silent" : seen.journal.refusing ? "trouble"
         : backlog > 5000 || seen.facts.rebuilding ? "behind"

@@ -6,7 +6,7 @@ import { build_status_data } from "./build_status_data";
 const status: Status = {
     version: "0.1.0", now: "", started: "", configuration: "9c1f04be77aa02d1", configuration_file: "plimsoll.yaml",
     journal: { head_seq: 100, rows: 1, raw_bytes: 1, disk_bytes: 1, commits: 1, refusing: "", damage: [] },
-    facts: { applied_seq: 100, interactions: 1, spans: 3, scores: 10, disk_bytes: 1, rebuilding: null },
+    facts: { applied_seq: 90, read_seq: 100, interactions: 1, spans: 3, scores: 10, disk_bytes: 1, rebuilding: null },
     intake: { requests: 1, spans_accepted: 12, spans_rejected: 2, strings_repaired: 0, malformed: 0, too_large: 0, come_back: 0, bytes: 1 },
     open_traces: 0, budget: { used: 0, bytes_max: 1 }, generation: 17, time_range: null,
     endpoints: { grpc: "127.0.0.1:4317", http: "127.0.0.1:4318", page: "127.0.0.1:4320" },
