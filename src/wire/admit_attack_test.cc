@@ -128,32 +128,43 @@ TEST(AdmitAttack, A05_nested_100000_deep_costs_its_span_and_not_the_stack) {
     });
 }
 
+std::string repeated(std::string_view piece, int count) {
+    std::string text;
+    text.reserve(piece.size() * count);
+    for (int i = 0; i < count; ++i) text += piece;
+    return text;
+}
+
 TEST(AdmitAttack, A05_a_million_attributes_cost_their_span) {
-    Span span = plain_span();
-    span.attributes.assign(1'000'000, {"a", 1});
-    const auto request = outgoing::request({}, "", {span, plain_span(2)});
-    for (const Encoding encoding : {Encoding::protobuf, Encoding::json}) {
-        const Admitted result = admit_and_check(
-            encoding == Encoding::protobuf ? to_otlp(request) : outgoing::to_otlp_json(request),
-            encoding);
-        EXPECT_EQ(result.span_count, 1u);
-        EXPECT_EQ(result.why,
-                  "1 span: too many attributes, events and links (the first is span 0)");
-    }
+    const std::string attribute = message(1, "a") + message(2, "\x18\x01");
+    const std::string good = otlp_of({plain_span(2)});
+    const std::string span =
+        around(encoded(plain_span()) + repeated(message(9, attribute), 1'000'000));
+    Admitted result = admit_and_check(span + good, Encoding::protobuf);
+    EXPECT_EQ(describe(result.otlp), describe(good));
+    EXPECT_EQ(result.why, "1 span: too many attributes, events and links (the first is span 0)");
+
+    const std::string json =
+        R"({"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"0001020304050607",)"
+        R"("traceId":"000102030405060708090a0b0c0d0e0f","attributes":{"a":1)" +
+        repeated(R"(,"a":1)", 1'000'000) + "}}]}]}]}";
+    result = admit_and_check(json, Encoding::json);
+    EXPECT_EQ(result.why, "1 span: too many attributes, events and links (the first is span 0)");
+
     // On the resource they cost all its spans, and readers need not hold them.
-    const Admitted result = admit_and_check(
-        to_otlp(outgoing::request(span.attributes, "", {plain_span()})), Encoding::protobuf);
+    const std::string resource = message(1, repeated(message(1, attribute), 1'000'000));
+    result = admit_and_check(message(1, resource + message(2, message(2, encoded(plain_span())))),
+                             Encoding::protobuf);
     EXPECT_EQ(result.rejected, 1u);
     EXPECT_EQ(result.otlp, "");
 }
 
 TEST(AdmitAttack, A05_a_million_empty_spans_are_too_many) {
-    std::string spans;
-    for (int i = 0; i < 1'000'000; ++i) spans += std::string("\x12\x00", 2);
+    const std::string spans = repeated(std::string("\x12\x00", 2), 1'000'000);
     EXPECT_TRUE(admit_and_check(message(1, message(2, spans)), Encoding::protobuf).too_large);
-    std::string json = R"({"resourceSpans":[{"scopeSpans":[{"spans":[{})";
-    for (int i = 1; i < 1'000'000; ++i) json += ",{}";
-    EXPECT_TRUE(admit_and_check(json + "]}]}]}", Encoding::json).too_large);
+    const std::string json =
+        R"({"resourceSpans":[{"scopeSpans":[{"spans":[{})" + repeated(",{}", 999'999) + "]}]}]}";
+    EXPECT_TRUE(admit_and_check(json, Encoding::json).too_large);
     // As many as are allowed are read and rejected.
     const Admitted result = admit_and_check(
         message(1, message(2, std::string_view(spans).substr(0, 200'000))), Encoding::protobuf);
@@ -161,8 +172,7 @@ TEST(AdmitAttack, A05_a_million_empty_spans_are_too_many) {
 }
 
 TEST(AdmitAttack, A05_a_million_empty_groups_are_nothing) {
-    std::string groups;
-    for (int i = 0; i < 1'000'000; ++i) groups += std::string("\x0a\x00", 2);
+    const std::string groups = repeated(std::string("\x0a\x00", 2), 1'000'000);
     EXPECT_EQ(admit_and_check(groups, Encoding::protobuf).span_count, 0u);
     EXPECT_EQ(admit_and_check(message(1, groups), Encoding::protobuf).span_count, 0u);
 }
@@ -203,9 +213,8 @@ TEST(AdmitAttack, A06_a_body_of_bytes_that_are_no_text_is_mended_in_linear_time)
 TEST(AdmitAttack, JSON_made_of_brackets_and_commas_needs_no_more_memory_than_its_size) {
     // A tree would take sixteen bytes for each of these; admit keeps none. What it is turned into
     // may be at most as long as a body may be.
-    std::string ones = R"({"resourceSpans":[{"scopeSpans":[{"spans":[{"attributes":{"a":[1)";
-    for (int i = 0; i < 1 << 20; ++i) ones += ",1";
-    ones += "]}}]}]}]}";
+    const std::string ones = R"({"resourceSpans":[{"scopeSpans":[{"spans":[{"attributes":{"a":[1)" +
+                             repeated(",1", 1 << 20) + "]}}]}]}]}";
     const Admitted result = admit(ones, Encoding::json, {.body_bytes_max = 3 << 20});
     EXPECT_TRUE(result.too_large);
 }

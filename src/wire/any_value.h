@@ -1,8 +1,7 @@
 /// any_value.h: the values of attributes, as views over their own bytes.
 ///
-///   AnyValue ─┬─ string, boolean, integer, real, bytes      unpacked
-///             └─ array, kvlist                              still encoded in `text`; to_json()
-///             unpacks
+///   AnyValue ─┬─ string, boolean, integer, real, bytes    unpacked
+///             └─ array, kvlist                            encoded in `text`; to_json() unpacks
 ///
 /// An empty AnyValue is null: a value that was sent and is nothing. An attribute that was not sent
 /// is nullptr from find(). Views point into the body, which must outlive them.

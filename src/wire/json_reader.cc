@@ -16,7 +16,7 @@ namespace {
 /// it runs into none. Says on the way whether every byte was ASCII.
 const char* plain_run(const char* at, const char* end, bool& ascii) {
 #ifdef __SSE2__
-    // Sixteen bytes at a time: 1.6 times as fast on chat texts as byte by byte through a table.
+    // Sixteen bytes at a time: chat texts turn into protobuf 1.8 times as fast (admit_bench.cc).
     const __m128i quote = _mm_set1_epi8('"');
     const __m128i backslash = _mm_set1_epi8('\\');
     const __m128i last_control = _mm_set1_epi8(0x1f);
@@ -56,14 +56,6 @@ JsonReader::JsonReader(std::string_view text)
     if (text.starts_with("\xEF\xBB\xBF")) next_ += 3;
 }
 
-/// The next byte that is not blank, still to be read; NUL at the end, where no JSON has one.
-char JsonReader::peek() {
-    while (next_ != end_ && (*next_ == ' ' || *next_ == '\n' || *next_ == '\r' || *next_ == '\t')) {
-        ++next_;
-    }
-    return next_ == end_ ? '\0' : *next_;
-}
-
 JsonKind JsonReader::kind() {
     switch (peek()) {
         case '"':
@@ -83,26 +75,6 @@ JsonKind JsonReader::kind() {
     if (next_ == end_) return JsonKind::end;
     if (*next_ == '-' || is_digit(*next_)) return JsonKind::number;
     fail("no value where one is due");
-}
-
-void JsonReader::expect(char wanted, const char* otherwise) {
-    if (peek() != wanted || next_ == end_) fail(otherwise);
-    ++next_;
-}
-
-/// False if the container is empty and has been read.
-bool JsonReader::open(char open, char close) {
-    expect(open, open == '{' ? "no object where one is due" : "no array where one is due");
-    if (peek() != close) return true;
-    ++next_;
-    return false;
-}
-
-bool JsonReader::another(char close) {
-    const char found = peek();
-    if (found != ',' && found != close) fail("neither a comma nor an end after a value");
-    ++next_;
-    return found == ',';
 }
 
 std::string_view JsonReader::string() {

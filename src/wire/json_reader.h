@@ -75,10 +75,35 @@ class JsonReader {
     [[noreturn]] void fail(const char* what) const { throw BrokenJson{at(), what}; }
 
   private:
-    char peek();
-    void expect(char wanted, const char* otherwise);
-    bool open(char open, char close);
-    bool another(char close);
+    // Between values: short, and run for every brace, comma and colon.
+
+    /// The next byte that is not blank, still to be read; NUL at the end, where no JSON has one.
+    char peek() {
+        while (next_ != end_ && is_blank(*next_)) ++next_;
+        return next_ == end_ ? '\0' : *next_;
+    }
+    static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+    void expect(char wanted, const char* otherwise) {
+        if (peek() != wanted || next_ == end_) fail(otherwise);
+        ++next_;
+    }
+
+    /// False if the container is empty and has been read.
+    bool open(char open, char close) {
+        expect(open, open == '{' ? "no object where one is due" : "no array where one is due");
+        if (peek() != close) return true;
+        ++next_;
+        return false;
+    }
+
+    bool another(char close) {
+        const char found = peek();
+        if (found != ',' && found != close) fail("neither a comma nor an end after a value");
+        ++next_;
+        return found == ',';
+    }
+
     void word(std::string_view wanted);
     void escape();
     std::uint32_t hex4();

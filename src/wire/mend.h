@@ -1,9 +1,7 @@
 /// mend.h: rewrites a message that inspect.h found good but in need of mending.
 ///
-///   strings that are not UTF-8        become UTF-8, with U+FFFD where a character could not be
-///   read one value sent in several pieces  becomes one, as protobuf puts pieces together: of a
-///   scalar the
-///                                     last, of a list all, one after the other
+///   strings that are not UTF-8   become UTF-8, with U+FFFD where no character could be read
+///   one value in several pieces  becomes one: the last piece of a scalar, all those of a list
 ///
 /// Everything else is written as it was, unknown fields too. Recursion is as deep as the values
 /// are: inspect first.

@@ -5,9 +5,8 @@
 ///     // its length is filled in when `span` goes out of scope
 ///
 /// While an inner message is open its outer ones must not be written to. Unlike protozero's writer
-/// it keeps empty messages, since an empty AnyValue is null and an empty list is not, and it knows
-/// how many bytes a length will likely take, so that long messages are rarely moved (JSON to
-/// protobuf: 5% faster).
+/// it keeps empty messages, since an empty AnyValue is null and an empty list is not, and it is
+/// told how many bytes a length will likely take, so that long messages are rarely moved.
 #pragma once
 
 #include <cstddef>

@@ -1,17 +1,17 @@
 #include "wire/otlp_json.h"
 
 #include <algorithm>
-#include <cstring>
-#include <optional>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "wire/base64.h"
 #include "wire/fields.h"
 #include "wire/json_reader.h"
 #include "wire/message_writer.h"
+#include "wire/otlp_json_names.h"
 #include "wire/otlp_json_scalar.h"
+#include "wire/otlp_json_value.h"
 
 namespace plimsoll::wire {
 namespace {
@@ -26,34 +26,6 @@ constexpr std::string_view status_codes[] = {"STATUS_CODE_UNSET", "STATUS_CODE_O
                                              "STATUS_CODE_ERROR"};
 
 struct TooMuchProtobuf {};
-
-/// A member's name in lowerCamelCase, also if it was sent in snake_case. Lives as long as `name`
-/// and this do.
-class CamelName {
-  public:
-    explicit CamelName(std::string_view name) : name_(name) {
-        if (name.size() > sizeof folded_ || std::memchr(name.data(), '_', name.size()) == nullptr) {
-            return;
-        }
-        std::size_t size = 0;
-        bool upper = false;
-        for (const char c : name) {
-            if (c == '_') {
-                upper = true;
-                continue;
-            }
-            folded_[size++] = upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-            upper = false;
-        }
-        name_ = {folded_, size};
-    }
-    CamelName(const CamelName&) = delete;
-    bool operator==(std::string_view other) const { return name_ == other; }
-
-  private:
-    char folded_[32];
-    std::string_view name_;
-};
 
 /// One pass over the text; each function reads one JSON value and writes what it stands for.
 class Conversion {
@@ -92,16 +64,16 @@ class Conversion {
     }
 
     void groups(MessageWriter& parent, Signal signal) {
-        each([&] {
+        for_each_element(in_, [&] {
             MessageWriter out(parent, field::tag(field::request::resource_spans), 3);
-            members([&](const CamelName& name) {
+            for_each_member(in_, [&](const CamelName& name) {
                 if (name == "resource") {
                     resource(out);
                 } else if (name == "scopeSpans" || name == "scopeLogs" || name == "scopeMetrics" ||
                            name == "instrumentationLibrarySpans") {
                     scopes(out, signal);
                 } else if (name == "schemaUrl") {
-                    text(out, field::resource_spans::schema_url);
+                    convert_text(in_, out, field::resource_spans::schema_url);
                 } else {
                     in_.skip();
                 }
@@ -111,9 +83,9 @@ class Conversion {
 
     void resource(MessageWriter& parent) {
         MessageWriter out(parent, field::tag(field::resource_spans::resource));
-        members([&](const CamelName& name) {
+        for_each_member(in_, [&](const CamelName& name) {
             if (name == "attributes") {
-                attributes(out, field::resource::attributes, nesting_max_);
+                convert_attributes(in_, out, field::resource::attributes, nesting_max_);
             } else if (name == "droppedAttributesCount") {
                 count(out, field::resource::dropped_attributes_count);
             } else {
@@ -123,15 +95,15 @@ class Conversion {
     }
 
     void scopes(MessageWriter& parent, Signal signal) {
-        each([&] {
+        for_each_element(in_, [&] {
             MessageWriter out(parent, field::tag(field::resource_spans::scope_spans), 3);
-            members([&](const CamelName& name) {
+            for_each_member(in_, [&](const CamelName& name) {
                 if (name == "scope" || name == "instrumentationLibrary") {
                     scope(out);
                 } else if (name == "spans" || name == "logRecords" || name == "metrics") {
                     records(out, signal);
                 } else if (name == "schemaUrl") {
-                    text(out, field::scope_spans::schema_url);
+                    convert_text(in_, out, field::scope_spans::schema_url);
                 } else {
                     in_.skip();
                 }
@@ -141,13 +113,13 @@ class Conversion {
 
     void scope(MessageWriter& parent) {
         MessageWriter out(parent, field::tag(field::scope_spans::scope));
-        members([&](const CamelName& name) {
+        for_each_member(in_, [&](const CamelName& name) {
             if (name == "name") {
-                text(out, field::scope::name);
+                convert_text(in_, out, field::scope::name);
             } else if (name == "version") {
-                text(out, field::scope::version);
+                convert_text(in_, out, field::scope::version);
             } else if (name == "attributes") {
-                attributes(out, field::scope::attributes, nesting_max_);
+                convert_attributes(in_, out, field::scope::attributes, nesting_max_);
             } else if (name == "droppedAttributesCount") {
                 count(out, field::scope::dropped_attributes_count);
             } else {
@@ -159,7 +131,7 @@ class Conversion {
     /// Logs and metrics become what their protobuf would look like to a reader of spans, so that
     /// they are rejected and counted there.
     void records(MessageWriter& parent, Signal signal) {
-        each([&] {
+        for_each_element(in_, [&] {
             MessageWriter out(parent, field::tag(field::scope_spans::spans), 2);
             if (signal == Signal::traces) {
                 span(out);
@@ -172,9 +144,9 @@ class Conversion {
     }
 
     void span(MessageWriter& out) {
-        members([&](const CamelName& name) {
+        for_each_member(in_, [&](const CamelName& name) {
             if (name == "attributes") {
-                attributes(out, field::span::attributes, nesting_max_);
+                convert_attributes(in_, out, field::span::attributes, nesting_max_);
             } else if (name == "traceId") {
                 id(out, field::span::trace_id, 16);
             } else if (name == "spanId") {
@@ -182,7 +154,7 @@ class Conversion {
             } else if (name == "parentSpanId") {
                 id(out, field::span::parent_span_id, 8);
             } else if (name == "name") {
-                text(out, field::span::name);
+                convert_text(in_, out, field::span::name);
             } else if (name == "kind") {
                 enumeration(out, field::span::kind, span_kinds);
             } else if (name == "startTimeUnixNano") {
@@ -192,11 +164,11 @@ class Conversion {
             } else if (name == "status") {
                 status(out);
             } else if (name == "events") {
-                each([&] { event(out); });
+                for_each_element(in_, [&] { event(out); });
             } else if (name == "links") {
-                each([&] { link(out); });
+                for_each_element(in_, [&] { link(out); });
             } else if (name == "traceState") {
-                text(out, field::span::trace_state);
+                convert_text(in_, out, field::span::trace_state);
             } else if (name == "droppedAttributesCount") {
                 count(out, field::span::dropped_attributes_count);
             } else if (name == "droppedEventsCount") {
@@ -213,13 +185,13 @@ class Conversion {
 
     void event(MessageWriter& parent) {
         MessageWriter out(parent, field::tag(field::span::events));
-        members([&](const CamelName& name) {
+        for_each_member(in_, [&](const CamelName& name) {
             if (name == "timeUnixNano") {
                 time(out, field::event::time);
             } else if (name == "name") {
-                text(out, field::event::name);
+                convert_text(in_, out, field::event::name);
             } else if (name == "attributes") {
-                attributes(out, field::event::attributes, nesting_max_);
+                convert_attributes(in_, out, field::event::attributes, nesting_max_);
             } else if (name == "droppedAttributesCount") {
                 count(out, field::event::dropped_attributes_count);
             } else {
@@ -230,15 +202,15 @@ class Conversion {
 
     void link(MessageWriter& parent) {
         MessageWriter out(parent, field::tag(field::span::links));
-        members([&](const CamelName& name) {
+        for_each_member(in_, [&](const CamelName& name) {
             if (name == "traceId") {
                 id(out, field::link::trace_id, 16);
             } else if (name == "spanId") {
                 id(out, field::link::span_id, 8);
             } else if (name == "traceState") {
-                text(out, field::link::trace_state);
+                convert_text(in_, out, field::link::trace_state);
             } else if (name == "attributes") {
-                attributes(out, field::link::attributes, nesting_max_);
+                convert_attributes(in_, out, field::link::attributes, nesting_max_);
             } else if (name == "droppedAttributesCount") {
                 count(out, field::link::dropped_attributes_count);
             } else if (name == "flags") {
@@ -251,9 +223,9 @@ class Conversion {
 
     void status(MessageWriter& parent) {
         MessageWriter out(parent, field::tag(field::span::status));
-        members([&](const CamelName& name) {
+        for_each_member(in_, [&](const CamelName& name) {
             if (name == "message") {
-                text(out, field::status::message);
+                convert_text(in_, out, field::status::message);
             } else if (name == "code") {
                 enumeration(out, field::status::code, status_codes);
             } else {
@@ -262,190 +234,7 @@ class Conversion {
         });
     }
 
-    // -- attributes ---------------------------------------------------------------------------
-
-    void attributes(MessageWriter& parent, std::uint32_t field, std::size_t depth_left) {
-        if (in_.kind() == JsonKind::object) {
-            in_.object([&](std::string_view key) {
-                MessageWriter out(parent, field::tag(field));
-                plain_member(out, key, depth_left);
-            });
-            return;
-        }
-        each([&] {
-            MessageWriter out(parent, field::tag(field));
-            members([&](const CamelName& name) {
-                if (name == "key") {
-                    text(out, field::key_value::key);
-                } else if (name == "value") {
-                    MessageWriter value(out, field::tag(field::key_value::value));
-                    any_value(value, depth_left);
-                } else {
-                    in_.skip();
-                }
-            });
-        });
-    }
-
-    /// A member of a plain object, as the KeyValue it stands for.
-    void plain_member(MessageWriter& out, std::string_view key, std::size_t depth_left) {
-        out.add_bytes(field::tag(field::key_value::key), key);
-        MessageWriter value(out, field::tag(field::key_value::value));
-        plain(value, depth_left);
-    }
-
-    void any_value(MessageWriter& out, std::size_t depth_left) {
-        if (in_.kind() != JsonKind::object) {
-            plain(out, depth_left);
-            return;
-        }
-        in_.object([&](std::string_view key) {
-            if (!any_value_member(out, CamelName(key), depth_left)) in_.skip();
-        });
-    }
-
-    /// False, and nothing read, if an AnyValue has no such member.
-    bool any_value_member(MessageWriter& out, const CamelName& name, std::size_t depth_left) {
-        if (name == "stringValue") {
-            text(out, field::any_value::string);
-        } else if (name == "intValue") {
-            if (const auto number = read_integer(in_)) add_number(out, *number);
-        } else if (name == "boolValue") {
-            if (const auto truth = read_boolean(in_)) {
-                out.add_varint(field::tag(field::any_value::boolean), *truth);
-            }
-        } else if (name == "doubleValue") {
-            if (const auto real = read_real(in_)) {
-                out.add_double(field::tag(field::any_value::real), *real);
-            }
-        } else if (name == "arrayValue") {
-            list(out, field::any_value::array, depth_left);
-        } else if (name == "kvlistValue") {
-            list(out, field::any_value::kvlist, depth_left);
-        } else if (name == "bytesValue") {
-            bytes(out);
-        } else {
-            return false;
-        }
-        return true;
-    }
-
-    /// {"values":[…]}. Below the deepest level allowed an empty list says that there was one:
-    /// inspect_span() finds it.
-    void list(MessageWriter& parent, std::uint32_t field, std::size_t depth_left) {
-        if (in_.kind() == JsonKind::null) {
-            in_.null();
-            return;
-        }
-        MessageWriter out(parent, field::tag(field));
-        if (depth_left == 0) {
-            in_.skip();
-            return;
-        }
-        members([&](const CamelName& name) {
-            if (!(name == "values")) {
-                in_.skip();
-            } else if (field == field::any_value::kvlist) {
-                attributes(out, field::list::values, depth_left - 1);
-            } else {
-                each([&] { element(out, depth_left - 1); });
-            }
-        });
-    }
-
-    void element(MessageWriter& parent, std::size_t depth_left) {
-        MessageWriter out(parent, field::tag(field::list::values));
-        any_value(out, depth_left);
-    }
-
-    /// A JSON value that stands for itself. An object whose first member is one of AnyValue's is
-    /// read as an AnyValue after all.
-    void plain(MessageWriter& out, std::size_t depth_left) {
-        switch (in_.kind()) {
-            case JsonKind::string: {
-                const std::string_view content = in_.string();
-                out.add_bytes(field::tag(field::any_value::string), content);
-                return;
-            }
-            case JsonKind::number:
-                add_number(out, to_number(in_.number()));
-                return;
-            case JsonKind::boolean:
-                out.add_varint(field::tag(field::any_value::boolean), in_.boolean());
-                return;
-            case JsonKind::array: {
-                MessageWriter list(out, field::tag(field::any_value::array));
-                if (depth_left == 0) {
-                    in_.skip();
-                } else {
-                    in_.array([&] {
-                        MessageWriter value(list, field::tag(field::list::values));
-                        plain(value, depth_left - 1);
-                    });
-                }
-                return;
-            }
-            case JsonKind::object:
-                plain_object(out, depth_left);
-                return;
-            default:
-                in_.null();
-        }
-    }
-
-    void plain_object(MessageWriter& out, std::size_t depth_left) {
-        enum { unknown, any_value, kvlist } meaning = unknown;
-        std::optional<MessageWriter> list;
-        in_.object([&](std::string_view key) {
-            if (meaning != kvlist && any_value_member(out, CamelName(key), depth_left)) {
-                meaning = any_value;
-                return;
-            }
-            if (meaning == any_value) {
-                in_.skip();
-                return;
-            }
-            meaning = kvlist;
-            if (!list) list.emplace(out, field::tag(field::any_value::kvlist));
-            if (depth_left == 0) {
-                in_.skip();
-            } else {
-                MessageWriter member(*list, field::tag(field::list::values));
-                plain_member(member, key, depth_left - 1);
-            }
-        });
-        if (meaning == unknown) list.emplace(out, field::tag(field::any_value::kvlist));
-    }
-
-    static void add_number(MessageWriter& out, std::variant<std::int64_t, double> number) {
-        if (const auto* whole = std::get_if<std::int64_t>(&number)) {
-            out.add_varint(field::tag(field::any_value::integer),
-                           static_cast<std::uint64_t>(*whole));
-        } else {
-            out.add_double(field::tag(field::any_value::real), std::get<double>(number));
-        }
-    }
-
     // -- single fields ------------------------------------------------------------------------
-
-    void text(MessageWriter& out, std::uint32_t field) {
-        if (in_.kind() != JsonKind::string) {
-            in_.skip();
-            return;
-        }
-        const std::string_view content = in_.string();
-        out.add_bytes(field::tag(field), content);
-    }
-
-    void bytes(MessageWriter& out) {
-        if (in_.kind() != JsonKind::string) {
-            in_.skip();
-            return;
-        }
-        if (const auto content = from_base64(in_.string())) {
-            out.add_bytes(field::tag(field::any_value::raw), *content);
-        }
-    }
 
     void id(MessageWriter& out, std::uint32_t field, std::size_t size) {
         const std::string content = read_id(in_, size);
@@ -476,26 +265,6 @@ class Conversion {
                      std::span<const std::string_view> names) {
         if (const auto number = read_enum(in_, names)) {
             out.add_varint(field::tag(field), static_cast<std::int32_t>(*number));
-        }
-    }
-
-    // -- containers of another type than expected are passed over --------------------------------
-
-    template <class Element>
-    void each(Element&& element) {
-        if (in_.kind() == JsonKind::array) {
-            in_.array(element);
-        } else {
-            in_.skip();
-        }
-    }
-
-    template <class Member>
-    void members(Member&& member) {
-        if (in_.kind() == JsonKind::object) {
-            in_.object([&](std::string_view key) { member(CamelName(key)); });
-        } else {
-            in_.skip();
         }
     }
 

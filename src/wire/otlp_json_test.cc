@@ -1,5 +1,9 @@
 #include "wire/otlp_json.h"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
 #include <gmock/gmock.h>
 
 #include "wire/describe_for_test.h"
@@ -269,6 +273,27 @@ TEST(OtlpJson, A07_ids_that_are_none_cost_their_span) {
     EXPECT_THAT(admitted(span_json(R"("parentSpanId":"0000000000000000")")),
                 HasSubstr("parent 0000000000000000"));
     EXPECT_EQ(admit(span_json(R"("parentSpanId":"undefined")"), Encoding::json, {}).rejected, 1u);
+}
+
+/// The specification's own examples, where they are at hand.
+TEST(OtlpJson, reads_the_public_examples) {
+    const std::filesystem::path folder = PLIMSOLL_ROOT "/../shared/data/framework_traces/otlp";
+    if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no public traces at " << folder;
+    const auto admit_file = [&](const char* name) {
+        std::ifstream file(folder / name);
+        const std::string text(std::istreambuf_iterator<char>(file), {});
+        return admit(text, Encoding::json, {});
+    };
+    const Admitted traces = admit_file("trace.json");
+    EXPECT_EQ(traces.span_count, 1u);
+    EXPECT_EQ(traces.rejected, 0u) << traces.why;
+    EXPECT_THAT(describe(traces.otlp), HasSubstr("I'm a server span"));
+    for (const char* other : {"logs.json", "events.json", "metrics.json"}) {
+        const Admitted result = admit_file(other);
+        EXPECT_TRUE(result.decodable) << other;
+        EXPECT_EQ(result.span_count, 0u) << other;
+        EXPECT_GT(result.rejected, 0u) << other;
+    }
 }
 
 }  // namespace

@@ -7,6 +7,9 @@
 ///
 /// Both count spans alike, so an ordinal found by one names the same span in the other. Times
 /// beyond 2^63-1 are clamped there; an end before its start is its start.
+///
+/// One core, release (admit_bench.cc): 2.1 M thin spans/s and 2.8 M fat ones as SpanView, 10 M and
+/// 8.5 M as SpanKey.
 #pragma once
 
 #include <cstdint>

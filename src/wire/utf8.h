@@ -1,7 +1,8 @@
 /// utf8.h: is a string UTF-8, and if not, the string that shows most of it.
 ///
 /// Nearly every string of a trace is valid, most are short and ASCII; valid_utf8 is made for that:
-/// 24 GB/s on texts of 4 KB, 0.5 ns for an attribute key. simdjson stays behind utf8.cc.
+/// 49 GB/s on texts of 4 KB, 2.5 ns for an attribute key (one core, AVX-512). simdjson stays behind
+/// utf8.cc.
 #pragma once
 
 #include <bit>
