@@ -1,7 +1,7 @@
 /// result.h: what the world may refuse. A Result holds a value, or an Error that says what was being
 /// done and what went wrong ("commit journal/2026-01-05.db: database or disk is full").
 ///
-/// For faults of the world only. A sender's fault is counted and answered (wire/rejection.h); our
+/// For faults of the world only. A sender's fault is counted and answered (wire/admit.h); our
 /// own is asserted.
 #pragma once
 

@@ -1,5 +1,6 @@
 /// Steps become an Interaction. Declared in understand.h.
 #include <algorithm>
+#include <functional>
 #include <numeric>
 #include <tuple>
 
@@ -14,16 +15,19 @@ namespace {
 constexpr std::size_t attributes_max = 64;
 constexpr std::size_t attribute_bytes_max = 256;
 
+/// By start. Clocks of a millisecond start several steps at once: then parents come before children,
+/// and siblings stay as they arrived, which is the order in which they ended.
 void sort_steps(std::vector<Step>& steps) {
-    const auto earlier = [](const Step& a, const Step& b) {
-        return std::tie(a.start, a.id) < std::tie(b.start, b.id);
-    };
-    if (std::is_sorted(steps.begin(), steps.end(), earlier)) return;
+    const auto not_later = [](const Step& a, const Step& b) { return a.start < b.start; };
+    if (std::adjacent_find(steps.begin(), steps.end(), std::not_fn(not_later)) == steps.end())
+        return;
+    const Family family = family_of(steps);
     // A Step is near a kilobyte: order its places, then move each once.
     std::vector<std::uint32_t> order(steps.size());
     std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return earlier(steps[a], steps[b]); });
+    std::ranges::stable_sort(order, {}, [&](std::uint32_t i) {
+        return std::pair(steps[i].start, family.depth[i]);
+    });
     std::vector<Step> sorted;
     sorted.reserve(steps.size());
     for (const std::uint32_t i : order) sorted.push_back(std::move(steps[i]));
@@ -179,14 +183,14 @@ class Assembly {
     }
 
   private:
-    /// The model call that ended last, told by its best teller.
+    /// The last model call in the order of the steps: ends of one millisecond say nothing.
     std::uint32_t last_call() const {
         std::uint32_t last = no_step;
         for (std::uint32_t i = 0; i < made_.steps.size(); ++i) {
             const Step& step = made_.steps[i];
             if (step.kind != StepKind::model_call || usage_.judging[i]) continue;
             if (usage_.repeats[i] != no_step) continue;
-            if (last == no_step || step.end >= made_.steps[last].end) last = i;
+            last = i;
         }
         return last;
     }

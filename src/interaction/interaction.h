@@ -195,7 +195,8 @@ struct Interaction {
     UnixNanos end = 0;           ///< Latest end.
     std::string service;
     std::string environment;
-    std::vector<Step> steps;                      ///< By start, then by id. Parents may be missing.
+    std::vector<Step> steps;                      ///< By start, parents first, then as they arrived.
+                                 ///< Parents may be missing.
     std::map<std::string, std::string> resource;  ///< Resource attributes: key → JSON.
 
     std::string session;  ///< Conversation; the trace id where none was sent.

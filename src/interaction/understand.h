@@ -23,7 +23,7 @@ struct Origin {
 Origin origin_of(const wire::SpanView& span);
 
 /// Puts steps together: order, who counts tokens, question and answer, versions, slices, inherited
-/// session and user. `steps` in any order, each span once.
+/// session and user. `steps` in the order of their arrival, each span once.
 Interaction assemble(TraceId trace, std::vector<Step> steps, const Origin& origin, bool incomplete);
 
 }  // namespace plimsoll::interaction

@@ -200,12 +200,13 @@ TEST(Conventions, every_row_is_said_once_and_every_kind_can_be_reached) {
     }
 }
 
-TEST(Assemble, steps_stand_by_start_and_then_by_id) {
+TEST(Assemble, steps_that_start_at_once_stand_as_they_arrived_below_their_parent) {
+    // The JavaScript SDK starts spans by a clock of milliseconds and exports them as they end.
     const auto made =
-        assemble({}, {call(3, 1, 5, 9), call(2, 1, 5, 9), call(1, 0, 0, 10)}, {}, false);
+        assemble({}, {call(3, 1, 0, 9), call(2, 1, 0, 8), call(1, 0, 0, 10)}, {}, false);
     ASSERT_EQ(made.steps.size(), 3u);
     EXPECT_EQ(made.steps[0].id.bytes[7], 1);
-    EXPECT_EQ(made.steps[1].id.bytes[7], 2);
+    EXPECT_EQ(made.steps[1].id.bytes[7], 3);
     EXPECT_EQ(made.start, 0);
     EXPECT_EQ(made.end, 10);
 }

@@ -37,6 +37,8 @@ function pieces({ message, finish_reason }) {
   return [...list.map((delta) => ({ delta, finish_reason: null })), { delta: {}, finish_reason }];
 }
 
+let answered = 0;
+
 /// Starts listening; resolves to {url, close()}. `toolArguments` is what the model writes when it
 /// asks for a tool.
 export async function startModelApi({ toolArguments = '{"city":"Porto"}' } = {}) {
@@ -44,7 +46,7 @@ export async function startModelApi({ toolArguments = '{"city":"Porto"}' } = {})
     let body = '';
     for await (const chunk of incoming) body += chunk;
     const request = JSON.parse(body);
-    const head = { id: 'chatcmpl-1', created: 1767607200, model: 'standin-1-0105' };
+    const head = { id: `chatcmpl-${++answered}`, created: 1767607200, model: 'standin-1-0105' };
     const chosen = choice(request, toolArguments);
     if (!request.stream) {
       response.setHeader('content-type', 'application/json');
