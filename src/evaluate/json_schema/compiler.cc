@@ -13,8 +13,10 @@ using json::Value;
 
 namespace {
 
-/// All expressions of a schema together; each may cost a millisecond and tens of kilobytes.
+/// All expressions of a schema together: how many, and their instructions (200,000 take some tens
+/// of megabytes and half a second).
 constexpr std::size_t patterns_max = 1'000;
+constexpr std::uint64_t pattern_programs_max = 200'000;
 
 /// A place in a schema is shown up to about this many bytes.
 constexpr std::size_t origin_text_max = 1'000;
@@ -227,6 +229,11 @@ std::optional<std::uint32_t> Compiler::pattern(std::string_view expression) {
     auto compiled = EcmaPattern::compile(expression);
     if (!compiled) {
         fail(compiled.error().what);
+        return std::nullopt;
+    }
+    pattern_programs_ += compiled->program_size();
+    if (pattern_programs_ > pattern_programs_max) {
+        fail("the expressions are too large together");
         return std::nullopt;
     }
     const auto index = static_cast<std::uint32_t>(graph_.patterns.size());

@@ -94,6 +94,7 @@ class Compiler {
     std::unordered_map<const void*, SubschemaId> by_place_;
     std::unordered_map<std::string_view, std::uint32_t> by_expression_;
     std::unordered_map<std::string, std::uint32_t> dynamic_names_;
+    std::uint64_t pattern_programs_ = 0;
     std::optional<Error> error_;
 
     // The subschema being compiled.

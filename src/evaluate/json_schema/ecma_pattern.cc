@@ -9,15 +9,17 @@
 #include <re2/re2.h>
 
 #include "evaluate/json_schema/count_characters.h"
+#include "evaluate/json_schema/place_text.h"
 
 namespace plimsoll::evaluate::schema {
 
 namespace {
 
 /// RE2 falls back to (text x program) steps when its automaton outgrows its memory.
-constexpr int program_size_max = 20'000;
-/// RE2's own bound on {n,m}.
-constexpr std::uint64_t repeat_max = 1'000;
+constexpr int program_size_max = 10'000;
+constexpr std::int64_t memory_max = 1 << 20;
+/// RE2 writes {n,m} out, and takes no bound above 1,000. From here on counting is better.
+constexpr std::uint64_t counted_from = 20;
 
 /// ^x{n,m}$ with a single character (class) x, as schemas love to write it, with bounds in the
 /// thousands that RE2 does not take: ^x*$ and a count of characters say the same.
@@ -76,8 +78,8 @@ std::optional<Counted> counted(std::string_view re2_syntax) {
         if (maximum.ec != std::errc{} || maximum.ptr != end) return std::nullopt;
         if (result.characters_max < result.characters_min) return std::nullopt;
     }
-    const bool is_needed = result.characters_min > repeat_max ||
-                           (result.characters_max > repeat_max && minimum.ptr + 1 != end);
+    const bool is_needed = result.characters_min >= counted_from ||
+                           (result.characters_max >= counted_from && minimum.ptr + 1 != end);
     return is_needed ? std::optional(std::move(result)) : std::nullopt;
 }
 
@@ -85,7 +87,7 @@ RE2::Options quietly() {
     RE2::Options options(RE2::Quiet);
     options.set_encoding(RE2::Options::EncodingUTF8);
     options.set_never_capture(true);
-    options.set_max_mem(4 << 20);
+    options.set_max_mem(memory_max);
     return options;
 }
 
@@ -100,7 +102,8 @@ struct EcmaPattern::Compiled {
 
 Result<EcmaPattern> EcmaPattern::compile(std::string_view expression) {
     const auto refuse = [&](std::string_view why) {
-        return Error{fmt::format("the expression {} cannot be used: {}", expression, why)};
+        return Error{
+            fmt::format("the expression {} cannot be used: {}", cut(expression), cut(why))};
     };
     auto translated = in_re2_syntax(expression);
     if (!translated) return refuse(translated.error().what);
@@ -129,9 +132,8 @@ bool EcmaPattern::matches(std::string_view text) const {
                                 nullptr, 0);
 }
 
-std::uint64_t EcmaPattern::work(std::size_t text_bytes) const {
-    const auto program = static_cast<std::uint64_t>(compiled_->re2.ProgramSize());
-    return 1 + text_bytes * program / 32;
+std::uint64_t EcmaPattern::program_size() const {
+    return static_cast<std::uint64_t>(compiled_->re2.ProgramSize());
 }
 
 EcmaPattern::EcmaPattern(std::string expression, std::unique_ptr<const Compiled> compiled)

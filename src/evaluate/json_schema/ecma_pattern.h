@@ -24,8 +24,13 @@ class EcmaPattern {
     /// Anywhere in the text; expressions anchor themselves.
     bool matches(std::string_view text) const;
 
+    /// Instructions it takes, and memory in proportion.
+    std::uint64_t program_size() const;
+
     /// Steps that matching a text may cost at worst (see SchemaLimits::work_max).
-    std::uint64_t work(std::size_t text_bytes) const;
+    std::uint64_t work(std::size_t text_bytes) const {
+        return 1 + text_bytes * program_size() / 32;
+    }
 
     const std::string& expression() const { return expression_; }
 

@@ -78,6 +78,8 @@ TEST(EcmaPattern, bounds_beyond_RE2s_own_are_counted) {
     EXPECT_TRUE(matches("^\\u00e9{0,2000}$", "\xC3\xA9"));
     EXPECT_FALSE(matches("^\\w{1001}$", std::string(1'002, 'w')));
     EXPECT_TRUE(matches("^\\w{1001}$", std::string(1'001, 'w')));
+    EXPECT_TRUE(matches("^\\p{L}{20,30}$", std::string(20, 'a')));
+    EXPECT_FALSE(matches("^\\p{L}{20,30}$", std::string(31, 'a')));
     EXPECT_NE(fault("^(ab){1,2048}$"), "compiled");
     EXPECT_NE(fault("^a{2048,1}$"), "compiled");
 }

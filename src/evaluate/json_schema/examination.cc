@@ -120,7 +120,7 @@ bool Examination::string(const StringRules& rules, Value value, const Step* at) 
     if (!rules.pattern || matches(*rules.pattern, text)) return true;
     return differs(at, "pattern", [&] {
         return fmt::format("expected a match of {}, found {}",
-                           graph_.patterns[*rules.pattern].expression(), shortened(text));
+                           cut(graph_.patterns[*rules.pattern].expression()), shortened(text));
     });
 }
 

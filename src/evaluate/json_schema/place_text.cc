@@ -12,6 +12,14 @@ namespace plimsoll::evaluate::schema {
 namespace {
 
 constexpr std::size_t shown_max = 40;
+constexpr std::size_t cut_max = 100;
+
+/// At most `bytes` of `text`, whole characters, and a sign that there was more.
+std::string cut(std::string_view text, std::size_t bytes) {
+    if (text.size() <= bytes) return std::string(text);
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+    return std::string(text.substr(0, bytes)) + "\xE2\x80\xA6";
+}
 
 bool is_plain(std::string_view name) {
     return !name.empty() && name.size() <= shown_max &&
@@ -35,10 +43,11 @@ void append_element(std::string& place, std::size_t index) {
 }
 
 std::string shortened(std::string_view text) {
-    if (text.size() <= shown_max) return json::quoted(text);
-    std::size_t end = shown_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return json::quoted(std::string(text.substr(0, end)) + "\xE2\x80\xA6");
+    return json::quoted(cut(text, shown_max));
+}
+
+std::string cut(std::string_view text) {
+    return cut(text, cut_max);
 }
 
 }  // namespace plimsoll::evaluate::schema

@@ -14,4 +14,7 @@ void append_element(std::string& place, std::size_t index);
 /// `text` quoted as JSON, cut after about 40 bytes.
 std::string shortened(std::string_view text);
 
+/// `text` as it is, cut after about 100 bytes.
+std::string cut(std::string_view text);
+
 }  // namespace plimsoll::evaluate::schema
