@@ -1,6 +1,7 @@
 # Everything third-party, in one place. All of it comes from Debian's packages but DuckDB, whose
 # shared library ./run takes from DuckDB's own npm package (a system one is preferred if present).
 find_package(Threads REQUIRED)
+find_package(mimalloc REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)

@@ -13,7 +13,7 @@ std::vector<MemoryLine> memory_bound(const Configuration& configuration) {
         {"journal: group, its compressed form, page cache", 24 * mib},
         {"open traces, 24 bytes a span", configuration.gather.open_spans_max * 24},
         {"recent traces, 60 bytes each", configuration.gather.recent_traces_max * 60},
-        {"evaluation: rows read, rows kept", 2 * 8 * mib + 48 * mib},
+        {"evaluation: rows read, rows kept", 2 * 8 * mib + 96 * mib},
         {"page: rows of traces looked at", 32 * mib},
         {"DuckDB", configuration.facts_memory_bytes},
     };

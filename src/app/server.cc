@@ -236,6 +236,10 @@ const std::string& Server::grpc() const { return parts_->grpc; }
 const std::string& Server::http() const { return parts_->http; }
 const std::string& Server::page() const { return parts_->page; }
 const std::vector<std::string>& Server::notices() const { return parts_->notices; }
+std::uint64_t Server::interactions() const {
+    const auto status = parts_->facts->status();
+    return status ? status->interactions : 0;
+}
 double Server::caught_up() const {
     if (parts_->follow_thread->caught_up()) return 1.0;
     return share_done(parts_->follower->read_seq(), parts_->journal->status().head_seq);

@@ -36,6 +36,9 @@ class Server {
     /// What was set aside or damaged, for a person.
     const std::vector<std::string>& notices() const;
 
+    /// How many the facts hold.
+    std::uint64_t interactions() const;
+
     /// Share of the journal that is in the facts, 1 once the start has caught up.
     double caught_up() const;
 

@@ -25,7 +25,8 @@ namespace plimsoll::record {
 struct FollowerOptions {
     interaction::GatherOptions gather;
     std::size_t read_bytes_max = 8u << 20;    ///< Bodies taken from the journal at once.
-    std::size_t cache_bytes_max = 48u << 20;  ///< Bodies kept for traces that close soon.
+    std::size_t step_bytes_max = 64u << 20;   ///< Bodies read in one step.
+    std::size_t cache_bytes_max = 96u << 20;  ///< Bodies kept for traces that close soon.
     std::size_t spans_per_apply = 20'000;     ///< Spans understood before the facts are written.
 };
 

@@ -12,14 +12,16 @@
 
 namespace plimsoll::app {
 
+class Server;
+
 struct ServeOptions {
     std::string config;  ///< "" for the built-in configuration.
     std::string data = "data";
     std::string grpc, http, page;  ///< "address:port"; "" for what the configuration says.
     std::string ready_file;        ///< Written once all doors listen: PLIMSOLL_HTTP=…, a line each.
-    /// Runs beside the server once all doors listen, with the OTLP/HTTP address; the server ends
-    /// when `stop` is set by a signal, or when this returns true.
-    std::function<bool(const std::string& http, const std::atomic<bool>& stop)> beside;
+    /// Runs beside the server once all doors listen, until `stop` is set; the server ends then, or
+    /// when this returns true.
+    std::function<bool(const Server& server, const std::atomic<bool>& stop)> beside;
 };
 int serve(const ServeOptions& options);
 

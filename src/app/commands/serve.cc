@@ -93,7 +93,7 @@ int serve(const ServeOptions& options) {
     std::atomic<bool> stop{false};
     std::thread beside([&] {
         show_catching_up(**server, stop);
-        if (options.beside && options.beside((*server)->http(), stop)) kill(getpid(), SIGTERM);
+        if (options.beside && options.beside(**server, stop)) kill(getpid(), SIGTERM);
     });
     int signal = 0;
     sigwait(&ending, &signal);
@@ -109,9 +109,10 @@ int serve_demo(const ServeDemoOptions& options) {
                      .seed = options.seed, .live = options.live};
     if (!options.to.empty()) return run_demo(demo);
     ServeOptions serve_options = options.serve;
-    serve_options.beside = [&](const std::string& http, const std::atomic<bool>& stop) {
-        demo.to = "http://" + http;
+    serve_options.beside = [&](const Server& server, const std::atomic<bool>& stop) {
+        demo.to = "http://" + server.http();
         demo.stop = &stop;
+        if (server.interactions() > 0) demo.weeks = 0;  // Filled in by an earlier run.
         return run_demo(demo) != 0 || !demo.live;
     };
     return serve(serve_options);

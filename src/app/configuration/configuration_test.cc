@@ -110,7 +110,7 @@ facts: {memory: 1GiB}
         "p.yaml:7:3: 1 dimension: 3 to 7 are usual. With fewer, different faults hide behind one "
         "number.");
     EXPECT_EQ(to_text(result.warnings[1]),
-              "p.yaml:10:47: judges are not run yet: “faithfulness” gives no scores in dimension "
+              "p.yaml:10:49: judges are not run yet: “faithfulness” gives no scores in dimension "
               "“faithfulness”.");
 }
 
@@ -227,7 +227,7 @@ TEST(Complaints, refuse_an_alert_that_nobody_would_hear) {
 TEST(Complaints, refuse_a_key_that_stands_twice) {
     EXPECT_THAT(
         complaints(with_evaluators("[{check: length_bounds, words_max: 3, words_max: 4}]")),
-        HasSubstr("p.yaml:6:56: the key “words_max” stands here a second time. The first is in "
+        HasSubstr("p.yaml:6:55: the key “words_max” stands here a second time. The first is in "
                   "line 6."));
 }
 
