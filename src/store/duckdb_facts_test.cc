@@ -53,7 +53,9 @@ TEST(Places, come_back_whole_in_about_eleven_bytes) {
     EXPECT_LT(bytes.size(), 11'000u);
     EXPECT_EQ(decode_places(bytes), places);
     for (std::size_t cut = 0; cut < 40; ++cut)  // Every prefix: no crash, and never too many.
-        if (const auto some = decode_places(bytes.substr(0, cut))) EXPECT_LE(some->size(), 4u);
+        if (const auto some = decode_places(bytes.substr(0, cut))) {
+            EXPECT_LE(some->size(), 4u);
+        }
 }
 
 TEST(KnownTraces, never_forgets_and_seldom_errs) {

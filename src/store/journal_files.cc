@@ -55,6 +55,8 @@ void JournalFiles::list(std::uint64_t seq_at_least) {
             names.push_back(*parsed);
         else if (name.find(".db.new") != std::string::npos)
             fs::remove(entry.path(), error);  // Begun, never finished; nothing was in it.
+        else if (name.find(".db.damaged-") != std::string::npos && !name.ends_with("-wal"))
+            report(entry.path(), 0, 0, "set aside at an earlier start");
     }
     if (error) report(directory_, 0, 0, error.message());
     std::sort(names.begin(), names.end());

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -56,9 +57,11 @@ class Input {
         }
         return true;
     }
+    /// 0 for what is no ordinary file: a directory may claim any size.
     std::uint64_t size() const {
-        const off_t end = ::lseek(descriptor_, 0, SEEK_END);
-        return end > 0 ? static_cast<std::uint64_t>(end) : 0;
+        struct stat found;
+        const bool ordinary = ::fstat(descriptor_, &found) == 0 && S_ISREG(found.st_mode);
+        return ordinary ? static_cast<std::uint64_t>(found.st_size) : 0;
     }
 
   private:
