@@ -25,12 +25,10 @@ Result<Pattern> Pattern::compile(const std::string& expression, bool ignore_case
     options.set_max_mem(8 << 20);
     auto compiled = std::make_unique<Compiled>(expression, options);
     if (!compiled->re.ok()) {
-        const std::string& at = compiled->re.error_arg();
         const bool unsupported = expression.find("(?=") != std::string::npos ||
                                  expression.find("(?!") != std::string::npos ||
                                  expression.find("(?<") != std::string::npos;
-        return Error{fmt::format("is no regular expression: {}{}{}", compiled->re.error(),
-                                 at.empty() ? "" : ": " + at,
+        return Error{fmt::format("is no regular expression: {}{}", compiled->re.error(),
                                  unsupported ? "; looking ahead or behind is not supported, since "
                                                "its time could not be bounded"
                                              : "")};
