@@ -24,6 +24,19 @@ std::string size_text(std::uint64_t bytes) {
                              : fmt::format("{} MiB", bytes >> 20);
 }
 
+/// Where it listens, and the two variables that send one's own traces.
+void tell_addresses(const Server& server) {
+    fmt::print(stderr,
+               "\n"
+               "  page       http://{}\n"
+               "  OTLP/HTTP  http://{}\n"
+               "  OTLP/gRPC  http://{}\n\n"
+               "  send your own traces:\n"
+               "    export OTEL_EXPORTER_OTLP_ENDPOINT=http://{}\n"
+               "    export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n\n",
+               server.page(), server.http(), server.grpc(), server.http());
+}
+
 void greet(const Server& server, const Configuration& configuration, const ServeOptions& options) {
     std::uint64_t sum = 0;
     std::string memory;
@@ -33,16 +46,10 @@ void greet(const Server& server, const Configuration& configuration, const Serve
     }
     fmt::print(stderr,
                "Plimsoll {}   configuration {} {}   data in {}\n\n"
-               "  memory, at most {}\n{}\n"
-               "  page       http://{}\n"
-               "  OTLP/HTTP  http://{}\n"
-               "  OTLP/gRPC  http://{}\n\n"
-               "  send your own traces:\n"
-               "    export OTEL_EXPORTER_OTLP_ENDPOINT=http://{}\n"
-               "    export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n\n",
+               "  memory, at most {}\n{}",
                PLIMSOLL_VERSION, options.config.empty() ? "built in" : options.config,
-               configuration.version.substr(0, 8), options.data, size_text(sum), memory,
-               server.page(), server.http(), server.grpc(), server.http());
+               configuration.version.substr(0, 8), options.data, size_text(sum), memory);
+    tell_addresses(server);
     for (const auto& notice : server.notices()) fmt::print(stderr, "  ! {}\n", notice);
 }
 
@@ -112,8 +119,15 @@ int serve_demo(const ServeDemoOptions& options) {
     serve_options.beside = [&](const Server& server, const std::atomic<bool>& stop) {
         demo.to = "http://" + server.http();
         demo.stop = &stop;
-        if (server.interactions() > 0) demo.weeks = 0;  // Filled in by an earlier run.
-        return run_demo(demo) != 0 || !demo.live;
+        const bool filled = server.interactions() > 0;  // By an earlier run.
+        demo.live = false;
+        if (!filled && run_demo(demo) != 0) return true;
+        if (stop || !options.live) return true;
+        tell_addresses(server);
+        demo.weeks = 0;
+        demo.live = true;
+        run_demo(demo);
+        return true;
     };
     return serve(serve_options);
 }
