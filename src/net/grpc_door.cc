@@ -143,6 +143,8 @@ class Export final : public grpc::ServerGenericBidiReactor {
         const wire::Compression compression = compression_seen(body);
         OpenedBody opened =
             open_body(std::move(body), compression, door_.intake.limits().body_bytes_max, *held);
+        // Before the answer: whoever has it may count on the room.
+        if (opened.outcome != OpenedBody::Outcome::ok) held.reset();
         switch (opened.outcome) {
             case OpenedBody::Outcome::ok:
                 break;

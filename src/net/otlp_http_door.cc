@@ -74,6 +74,7 @@ class OtlpService final : public HttpService {
         OpenedBody opened = open_body(std::move(call.body), *compression_of(call.head),
                                       intake_.limits().body_bytes_max, call.held);
         const HttpExchange exchange = std::move(call.exchange);
+        if (opened.outcome != OpenedBody::Outcome::ok) call.held = {};  // Before the answer.
         switch (opened.outcome) {
             case OpenedBody::Outcome::ok:
                 break;

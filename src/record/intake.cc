@@ -33,6 +33,7 @@ void Intake::submit(std::string body, wire::Encoding encoding, ByteBudget::Reser
     counts_.bytes += body.size();
     if (body.size() > limits_.body_bytes_max) {
         ++counts_.too_large;
+        held = {};  // Before the answer, here and below: whoever has it may count on the room.
         return answered({.kind = Answer::Kind::too_large,
                          .message = fmt::format("the body has {} bytes; at most {} are accepted",
                                                 body.size(), limits_.body_bytes_max)});
@@ -40,13 +41,17 @@ void Intake::submit(std::string body, wire::Encoding encoding, ByteBudget::Reser
 
     wire::Admitted admitted = wire::admit(std::move(body), encoding, limits_);
     if (!admitted.decodable) {
-        ++counts_.malformed;
-        return answered({.kind = Answer::Kind::malformed, .message = std::move(admitted.why)});
+        ++(admitted.too_large ? counts_.too_large : counts_.malformed);
+        held = {};
+        return answered({.kind = admitted.too_large ? Answer::Kind::too_large
+                                                    : Answer::Kind::malformed,
+                         .message = std::move(admitted.why)});
     }
 
     Answer answer{.rejected = admitted.rejected, .message = std::move(admitted.why)};
     if (admitted.span_count == 0) {
         counts_.spans_rejected += admitted.rejected;
+        held = {};
         return answered(std::move(answer));
     }
 
