@@ -18,10 +18,10 @@ Result<std::string> ask_files(const AskOptions& options, const show::HttpRequest
     const auto configuration = configured(options.config);
     if (!configuration) return Error{"the configuration could not be read"};
     const SystemClock clock;
+    auto facts = store::open_duckdb_facts({.data_dir = options.data});  // It forks: before threads.
+    if (!facts) return facts.error();
     auto journal = store::open_sqlite_journal(clock, {.data_dir = options.data});
     if (!journal) return journal.error();
-    auto facts = store::open_duckdb_facts({.data_dir = options.data});
-    if (!facts) return facts.error();
     record::IntakeCounts counts;
     show::Api api({.version = PLIMSOLL_VERSION, .started = clock.now(),
                    .configuration = configuration->version, .configuration_file = options.config,

@@ -76,13 +76,14 @@ struct Server::Parts {
           budget(configuration.server.byte_budget),
           intake(*journal, configuration.wire_limits) {}
 
-    Result<Done> open_stores(const std::filesystem::path& data);
+    Result<Done> open_stores(const std::filesystem::path& data, store::OpenedFacts opened_facts);
     Result<Done> open_doors(const ServerOptions& options);
     show::LiveStatus live() const;
     show::HttpAnswer answer(const show::HttpRequest& request);
 };
 
-Result<Done> Server::Parts::open_stores(const std::filesystem::path& data) {
+Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
+                                        store::OpenedFacts opened_facts) {
     auto opened_state = store::open_sqlite_state({.data_dir = data});
     if (!opened_state) return opened_state.error();
     state = std::move(opened_state->state);
@@ -93,13 +94,10 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data) {
             opened_state->set_aside, data.string()));
     access = std::make_unique<Access>(*state, clock, opened_state->keys_may_be_lost);
 
-    auto opened_facts = store::open_duckdb_facts(
-        {.data_dir = data, .memory_bytes = configuration.facts_memory_bytes});
-    if (!opened_facts) return opened_facts.error();
-    facts = std::move(opened_facts->facts);
-    if (!opened_facts->set_aside.empty())
+    facts = std::move(opened_facts.facts);
+    if (!opened_facts.set_aside.empty())
         notices.push_back(fmt::format("facts.duckdb was set aside and is rebuilt from the journal: {}",
-                                      opened_facts->set_aside));
+                                      opened_facts.set_aside));
     for (const auto& damage : journal->status().damage)
         notices.push_back(fmt::format("{}: rows {} to {} are lost: {}", damage.file,
                                       damage.first_seq, damage.last_seq, damage.why));
@@ -195,12 +193,21 @@ Server::~Server() { stop(); }
 
 Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration,
                                               const Clock& clock, const ServerOptions& options) {
+    // The facts first: a forked child tries their file, and a fork beside the journal's threads can
+    // leave that child waiting for a lock nobody holds.
+    auto facts = store::open_duckdb_facts(
+        {.data_dir = options.data, .memory_bytes = configuration.facts_memory_bytes});
+    if (!facts) return facts.error();
+    const auto applied = facts->facts->applied_seq();
+    if (!applied) return applied.error();
     auto journal = store::open_sqlite_journal(
         clock, {.data_dir = options.data,
-                .disk_reserve_bytes = configuration.journal_disk_reserve_bytes});
+                .disk_reserve_bytes = configuration.journal_disk_reserve_bytes,
+                .seq_at_least = *applied});
     if (!journal) return journal.error();
     auto parts = std::make_unique<Parts>(configuration, clock, std::move(*journal));
-    if (auto opened = parts->open_stores(options.data); !opened) return opened.error();
+    if (auto opened = parts->open_stores(options.data, std::move(*facts)); !opened)
+        return opened.error();
 
     show::Deployment deployment{.version = PLIMSOLL_VERSION, .started = clock.now(),
                                 .configuration = configuration.version,
