@@ -279,7 +279,7 @@ Result<DuckDatabase> DuckDatabase::open(const std::filesystem::path& path, const
         !set("threads", std::to_string(std::max(1u, options.threads))) ||
         !set("access_mode", options.read_only ? "READ_ONLY" : "AUTOMATIC") ||
         !set("autoinstall_known_extensions", "false") ||
-        !set("autoload_known_extensions", "false") || !set("checkpoint_threshold", "64MB"))
+        !set("autoload_known_extensions", "false") || !set("checkpoint_threshold", "16MB"))
         return Error{"facts.duckdb: a setting is unknown to this DuckDB"};
     auto held = std::make_unique<Held>();
     char* why = nullptr;
