@@ -86,7 +86,9 @@ class JournalDamage : public testing::Test {
                 EXPECT_TRUE(row.otlp == bodies_[row.seq]) << "row " << row.seq;
                 ++found;
             }
-            if (found < rows) EXPECT_FALSE(journal->status().damage.empty());
+            if (found < rows) {
+                EXPECT_FALSE(journal->status().damage.empty());
+            }
             const auto next = append_and_wait(*journal, "next");
             EXPECT_TRUE(next.ok()) << (next.ok() ? "" : next.error().what);
             if (next) {

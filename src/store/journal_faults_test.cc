@@ -224,7 +224,9 @@ class JournalFaults : public testing::Test {
         }
         check(directory, acknowledged, refused);
         const int faults = plan.fail_until - plan.fail_at + 1;
-        if (plan.fail_at != 0) EXPECT_LE(static_cast<int>(refused.size()), faults);
+        if (plan.fail_at != 0) {
+            EXPECT_LE(static_cast<int>(refused.size()), faults);
+        }
         EXPECT_TRUE(!acknowledged.empty() && acknowledged.rbegin()->first >= bodies - 1)
             << "it did not recover by itself";
     }
