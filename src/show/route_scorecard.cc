@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
 
-#include "analyse/mean.h"
+#include "analyse/stats/mean.h"
 #include "show/columns.h"
 #include "show/routes.h"
 
@@ -18,8 +18,7 @@ const std::vector<QueryParameter> parameters{
 void write_mean(Writer& w, const ScoreSums* sums) {
     std::optional<analyse::Mean> mean;
     if (sums)
-        mean = analyse::mean_of({sums->scored, sums->weight, sums->weighted, sums->bucket_weight,
-                                 sums->bucket_weighted});
+        mean = analyse::mean_of(sums->scored, {sums->bucket_weight, sums->bucket_weighted});
     w.key("scored").value(sums ? sums->scored : 0);
     w.key("unscored").value(sums ? sums->unscored : 0);
     w.key("mean");
@@ -29,7 +28,7 @@ void write_mean(Writer& w, const ScoreSums* sums) {
         w.null();
     w.key("interval");
     if (mean)
-        w.begin_array().value(mean->low).value(mean->high).end_array();
+        w.begin_array().value(mean->interval.low).value(mean->interval.high).end_array();
     else
         w.null();
     w.key("interval_method").value(mean ? mean->method : "nothing scored");

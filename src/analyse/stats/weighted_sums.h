@@ -6,7 +6,7 @@
 ///
 /// Sums add, so hours make weeks and shards make a deployment. Double addition is not associative:
 /// merge in shard order, and the result is the same bit for bit. Scores lie in [0, 1], so that no
-/// sum loses digits. Source: statistics.md section 0.
+/// sum loses digits. Source: docs/statistics/0-kernel.md.
 #pragma once
 
 #include <cstddef>
@@ -26,6 +26,7 @@ struct WeightedSums {
     double wy = 0;
     double w2y = 0;
     double w2y2 = 0;
+    double wy2 = 0;
 
     void add(double weight, double y) {
         ++n;
@@ -34,6 +35,7 @@ struct WeightedSums {
         wy += weight * y;
         w2y += weight * weight * y;
         w2y2 += weight * weight * y * y;
+        wy2 += weight * y * y;
     }
     void merge(const WeightedSums& other) {
         n += other.n;
@@ -42,9 +44,20 @@ struct WeightedSums {
         wy += other.wy;
         w2y += other.w2y;
         w2y2 += other.w2y2;
+        wy2 += other.wy2;
     }
-    /// The Hajek mean. Needs w > 0.
+    /// The Hajek mean. This and what follows needs w > 0.
     double mean() const { return wy / w; }
+    /// Variance of the mean as a statement about the process that made the traffic: for drift,
+    /// comparisons and gates. As if every score were drawn alone; see cluster_variance.h.
+    double process_variance() const;
+    /// Variance of the mean as a statement about exactly this traffic: interactions that were
+    /// certain to be scored (w = 1) add nothing. Too small for comparing two weeks.
+    double design_variance() const;
+    /// Variance of one score, weighted by w: of the traffic, not of the sample.
+    double score_variance() const;
+    /// Kish: so many equally weighted scores have the same variance.
+    double kish_count() const { return w * w / w2; }
     bool operator==(const WeightedSums&) const = default;
 };
 
