@@ -58,6 +58,8 @@ struct WeightedSums {
     double score_variance() const;
     /// Kish: so many equally weighted scores have the same variance.
     double kish_count() const { return w * w / w2; }
+    /// Every score is 0 or 1: then, and only then, y^2 = y.
+    bool binary() const { return wy2 == wy; }
     bool operator==(const WeightedSums&) const = default;
 };
 
