@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "analyse/mean.h"
+#include "analyse/stats/mean.h"
 #include "analyse/stats/paule_mandel.h"
 
 namespace plimsoll::analyse {
@@ -137,23 +137,17 @@ Computed<LossBaseline> baseline_of(const ReferenceLosses& reference) {
                          std::to_string(reference_sessions_min) +
                          " are needed to estimate a baseline; state an objective instead"};
     }
-    const MeanSums sums{.scored = all.all.n,
-                        .weight = all.all.w,
-                        .weighted = all.all.wy,
-                        .bucket_weight = all.bucket_w,
-                        .bucket_weighted = all.bucket_wy};
-    const std::optional<Mean> mean = mean_of(sums);
+    const std::optional<Mean> mean = mean_of(all.all.n, all);
     assert(mean.has_value());  // There are sessions, and weights are positive.
 
     LossBaseline baseline;
     baseline.mean = mean->value;
-    baseline.interval = {mean->low, mean->high};
+    baseline.interval = mean->interval;
     const double item = item_variance(all.all);
-    const double independent = part_variance(all.all, item);
-    const double design_effect =
-        independent > 0 ? std::max(1.0, cluster_variance(sums) / independent) : 1;
+    const auto between = cluster_variance(all);
+    const double effect = between ? std::max(1.0, design_effect(all.all, between->variance)) : 1;
     baseline.hour_shift = weekly_pattern(reference, item);
-    const Days days = days_of(reference, baseline.hour_shift, item, design_effect);
+    const Days days = days_of(reference, baseline.hour_shift, item, effect);
     baseline.days = days.count;
     baseline.tau_day = days.tau;
     baseline.tolerance = days.count < tau_days_min ? std::max(tolerance_before_days, 2 * days.tau)
