@@ -48,16 +48,20 @@ double clusters_estimated(const BucketSums& sums) {
                      : std::numeric_limits<double>::infinity();
 }
 
+std::size_t buckets_for(double clusters) {
+    for (const std::size_t buckets : {series_buckets, slice_buckets, std::size_t{8}}) {
+        if (clusters >= clusters_per_bucket_min * static_cast<double>(buckets)) return buckets;
+    }
+    return 0;
+}
+
 Computed<ClusterVariance> cluster_variance(const BucketSums& sums, std::optional<double> clusters) {
     if (!clusters) clusters = clusters_estimated(sums);
-    if (*clusters < clusters_min) return Undefined{"too few clusters: fewer than 40"};
-    for (const std::size_t buckets : {series_buckets, slice_buckets, std::size_t{8}}) {
-        if (sums.w.size() % buckets != 0) continue;
-        if (*clusters < clusters_per_bucket_min * static_cast<double>(buckets)) continue;
-        const auto w = folded(sums.w, buckets), wy = folded(sums.wy, buckets);
-        return ClusterVariance{bucket_variance({w, wy}), buckets};
-    }
-    return Undefined{"the number of buckets is no multiple of 8"};
+    const std::size_t buckets = std::min(buckets_for(*clusters), sums.w.size());
+    if (buckets == 0) return Undefined{"too few clusters: fewer than 40"};
+    assert(sums.w.size() % buckets == 0);
+    const auto w = folded(sums.w, buckets), wy = folded(sums.wy, buckets);
+    return ClusterVariance{bucket_variance({w, wy}), buckets};
 }
 
 double design_effect(const WeightedSums& sums, double cluster_variance) {

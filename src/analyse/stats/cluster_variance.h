@@ -45,9 +45,11 @@ double bucket_variance(const BucketSums& sums);
 /// infinity if none is. Within 10% below 100 clusters in 64 buckets.
 double clusters_estimated(const BucketSums& sums);
 
-/// With as many of 64, 16, 8 buckets as the clusters fill five times over; Undefined below 40
-/// clusters. Folding is exact, for h mod 16 = (h mod 64) mod 16. Without `clusters` they are
-/// estimated.
+/// As many of 64, 16, 8 buckets as the clusters fill five times over; 0 below 40 clusters.
+std::size_t buckets_for(double clusters);
+
+/// Over buckets_for(clusters) buckets; Undefined if there are too few clusters. Folding is exact,
+/// for h mod 16 = (h mod 64) mod 16. Without `clusters` they are estimated.
 Computed<ClusterVariance> cluster_variance(const BucketSums& sums,
                                            std::optional<double> clusters = std::nullopt);
 
