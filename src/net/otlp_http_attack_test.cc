@@ -8,6 +8,7 @@
 #include <zstd.h>
 
 #include "net/fake_journal_for_test.h"
+#include "net/no_descriptors_for_test.h"
 #include "net/otlp_http_door.h"
 #include "net/raw_client_for_test.h"
 #include "net/traces_for_test.h"
@@ -353,6 +354,29 @@ TEST_F(OtlpHttpAttackTest, A19_a_storm_of_resends_is_answered_each_time) {
     client.send(request);
     EXPECT_EQ(client.read_answer().status, 200);
     EXPECT_EQ(intake.counts().come_back, 200u);
+}
+
+TEST_F(OtlpHttpAttackTest, A20_without_file_descriptors_newcomers_wait_and_are_served_later) {
+    open({.io_threads = 1});
+    const std::string request = post("/v1/traces", protobuf_type, to_otlp(traces(1)));
+    RawClient known(door->port());
+    ASSERT_TRUE(known.send(request));
+    ASSERT_EQ(known.read_answer().status, 200);
+
+    std::optional<NoDescriptors> none;
+    RawClient newcomer = RawClient::not_connected();
+    none.emplace();  // The newcomer has a socket; the door cannot have one for it.
+    newcomer.connect(door->port());
+    ASSERT_TRUE(newcomer.connected());
+    ASSERT_TRUE(newcomer.send(request));
+    // One thread does all: when this is answered, it has tried to accept the newcomer, and failed.
+    ASSERT_TRUE(known.send(request));
+    EXPECT_EQ(known.read_answer().status, 200);
+    EXPECT_EQ(journal.spans(), 2u);
+
+    none.reset();
+    EXPECT_EQ(newcomer.read_answer().status, 200);
+    EXPECT_EQ(journal.spans(), 3u);
 }
 
 }  // namespace

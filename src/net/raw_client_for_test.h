@@ -26,16 +26,13 @@ struct RawAnswer {
 
 class RawClient {
   public:
-    explicit RawClient(std::uint16_t port, int receive_buffer_bytes = 0) {
-        socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        if (receive_buffer_bytes > 0) {
-            setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof(int));
-        }
-        const timeval guard{.tv_sec = 20, .tv_usec = 0};  // A test that hangs, fails.
-        setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &guard, sizeof guard);
-        setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &guard, sizeof guard);
-        const int yes = 1;
-        setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    static RawClient not_connected() { return RawClient(0); }
+    explicit RawClient(std::uint16_t port, int receive_buffer_bytes = 0)
+        : RawClient(receive_buffer_bytes) {
+        connect(port);
+    }
+
+    void connect(std::uint16_t port) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
@@ -107,6 +104,19 @@ class RawClient {
     }
 
   private:
+    /// Not connected yet. 0: the system's buffer.
+    explicit RawClient(int receive_buffer_bytes) {
+        socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        if (receive_buffer_bytes > 0) {
+            setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof(int));
+        }
+        const timeval guard{.tv_sec = 20, .tv_usec = 0};  // A test that hangs, fails.
+        setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &guard, sizeof guard);
+        setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &guard, sizeof guard);
+        const int yes = 1;
+        setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    }
+
     int socket_ = -1;
     bool connected_ = false;
     bool closed_ = false;

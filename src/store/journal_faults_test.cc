@@ -25,6 +25,7 @@ struct FaultPlan {
     int fail_until = 0;              ///< And all up to this one.
     bool full = false;               ///< "No space" for writes; else an I/O error.
     bool half = false;               ///< A failing write leaves half of its bytes behind.
+    std::atomic<bool> opens{true};   ///< False: no file descriptor is left to open a file with.
 };
 FaultPlan plan;
 
@@ -130,6 +131,7 @@ const char* faulty_vfs() {
         vfs.szOsFile = static_cast<int>(sizeof(FaultyFile)) + real->szOsFile;
         vfs.xOpen = [](sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out) {
             faulty(file)->base.pMethods = nullptr;
+            if (!plan.opens) return SQLITE_CANTOPEN;
             sqlite3_vfs* const below = sqlite3_vfs_find("unix");
             const int code = below->xOpen(below, name, faulty(file)->real(), flags, out);
             if (code == SQLITE_OK) faulty(file)->base.pMethods = faulty_methods();
@@ -251,6 +253,21 @@ TEST_F(JournalFaults,
        every_failing_write_and_fsync_loses_nothing_and_shows_nothing_refused) {  // A20
     plan.full = plan.half = false;
     run_with_every_operation_failing(16u << 20, 5);
+}
+
+TEST_F(JournalFaults,
+       without_file_descriptors_senders_come_back_and_it_recovers_by_itself) {  // A20
+    const auto directory = root_ / "run";
+    {
+        auto journal = open_sqlite_journal(clock_, {.data_dir = directory, .vfs = faulty_vfs()});
+        ASSERT_TRUE(journal.ok()) << journal.error().what;
+        plan.opens = false;
+        EXPECT_FALSE(append_and_wait(**journal, body(0)).ok());
+        EXPECT_NE((*journal)->status().refusing, "");
+        plan.opens = true;
+        EXPECT_TRUE(append_and_wait(**journal, body(1)).ok());
+    }
+    check(directory, {{1, 1}}, {0});
 }
 
 TEST_F(JournalFaults, every_half_written_write_on_a_full_disk) {  // A20
