@@ -76,6 +76,34 @@ TEST(Phrases, agree_with_looking_for_each_alone) {
     }
 }
 
+TEST(Phrases, as_whole_words_agree_with_looking_for_each_alone) {
+    std::mt19937 random(8);
+    const char* const letters[] = {"a", "b", " ", "é", "-", "日", "_"};
+    const auto text_of = [&](std::size_t count) {
+        std::string text;
+        while (count-- > 0) text += letters[random() % std::size(letters)];
+        return text;
+    };
+    const auto stands_alone = [](std::string_view text, std::string_view phrase) {
+        for (std::size_t at = text.find(phrase); at != text.npos; at = text.find(phrase, at + 1)) {
+            const bool front = is_word_character(first_character(phrase)) &&
+                               is_word_character(last_character(text.substr(0, at)));
+            const bool back = is_word_character(last_character(phrase)) &&
+                              is_word_character(first_character(text.substr(at + phrase.size())));
+            if (!front && !back) return true;
+        }
+        return false;
+    };
+    for (int round = 0; round < 2'000; ++round) {
+        std::vector<std::string> phrases;
+        for (int i = 0; i < 3; ++i) phrases.push_back(text_of(1 + random() % 9));
+        const std::string text = text_of(random() % 90);
+        bool expected = false;
+        for (const std::string& phrase : phrases) expected |= stands_alone(text, phrase);
+        EXPECT_EQ(has(phrases, text), expected) << text;
+    }
+}
+
 TEST(Phrases, a_thousand_that_differ_in_their_last_letters_alone) {
     std::vector<std::string> phrases;
     for (int i = 0; i < 1000; ++i) phrases.push_back("the same beginning " + std::to_string(i));

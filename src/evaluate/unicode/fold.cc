@@ -210,11 +210,17 @@ std::size_t count_words(std::string_view text) {
     std::size_t words = 0;
     bool inside = false;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = std::max<std::size_t>(1, utf8_length(text.substr(i)));
-        const bool space = is_white_space(first_character(text.substr(i)));
-        words += !space && !inside;
+        const auto byte = static_cast<std::uint8_t>(text[i]);
+        bool space;
+        if (byte < 0x80) {  // Most text; no branch depends on what it says.
+            space = (byte == ' ') | (static_cast<std::uint8_t>(byte - 9) < 5);
+            ++i;
+        } else {
+            space = is_white_space(first_character(text.substr(i)));
+            i += std::max<std::size_t>(1, utf8_length(text.substr(i)));
+        }
+        words += static_cast<std::size_t>(!space & !inside);
         inside = !space;
-        i += length;
     }
     return words;
 }
