@@ -7,6 +7,9 @@
 
 namespace plimsoll::bench {
 
-inline const std::vector<const Scenario*> all_scenarios = {};
+extern const Scenario b3_gate;         ///< A judge of known agreement before the trust gate.
+extern const Scenario b8_judge_moves;  ///< A judge is silently pointed at another model.
+
+inline const std::vector<const Scenario*> all_scenarios = {&b3_gate, &b8_judge_moves};
 
 }  // namespace plimsoll::bench
