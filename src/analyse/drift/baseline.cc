@@ -25,15 +25,14 @@ std::size_t week_hour(std::int64_t hour) {
     return static_cast<std::size_t>(hour - 168 * floor_of(hour, 168));
 }
 
-/// sum w^2 (y - m)^2 / sum w^2: what one item adds to the noise, whatever its weight.
+/// What one item adds to the noise of a mean, whatever its weight.
 double item_variance(const WeightedSums& sums) {
-    const double m = sums.mean();
-    return std::max(0.0, (sums.w2y2 - 2 * m * sums.w2y + m * m * sums.w2) / sums.w2);
+    return sums.process_variance() * sums.kish_count();
 }
 
 /// Of a part's mean, if the part's items are as noisy as all.
 double part_variance(const WeightedSums& part, double item) {
-    return item * part.w2 / (part.w * part.w);
+    return item / part.kish_count();
 }
 
 /// The weekly pattern, or nothing. Days differ by luck too, so a pattern must come again: the

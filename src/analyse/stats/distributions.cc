@@ -8,9 +8,11 @@
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/special_functions/lambert_w.hpp>
+#include <boost/math/special_functions/trigamma.hpp>
 
 namespace plimsoll::analyse {
 
@@ -128,6 +130,16 @@ double kolmogorov_survival(double x) {
 double lambert_w_minus1(double x) {
     assert(x < 0 && x >= -1 / std::numbers::e);
     return bm::lambert_wm1(x, Policy());
+}
+
+double digamma(double x) {
+    assert(x > 0);
+    return bm::digamma(x, Policy());
+}
+
+double trigamma(double x) {
+    assert(x > 0);
+    return bm::trigamma(x, Policy());
 }
 
 }  // namespace plimsoll::analyse

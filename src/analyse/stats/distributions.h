@@ -37,4 +37,8 @@ double kolmogorov_survival(double x);
 /// The branch of Lambert's W with W <= -1, for x in [-1/e, 0).
 double lambert_w_minus1(double x);
 
+/// First and second derivative of log Gamma, x > 0: mean and variance of a log chi-square.
+double digamma(double x);
+double trigamma(double x);
+
 }  // namespace plimsoll::analyse

@@ -50,5 +50,11 @@ TEST(Distributions, lambert_w_undoes_x_times_e_to_x) {
         EXPECT_NEAR(lambert_w_minus1(w * std::exp(w)) / w, 1, 1e-12);
 }
 
+TEST(Distributions, derivatives_of_log_gamma_at_one) {  // Abramowitz & Stegun 6.3.2, 6.4.2
+    EXPECT_NEAR(digamma(1), -0.57721566490153286, 1e-15);
+    EXPECT_NEAR(trigamma(1), M_PI * M_PI / 6, 1e-14);
+    EXPECT_NEAR(digamma(.5), -0.57721566490153286 - 2 * std::log(2), 1e-14);
+}
+
 }  // namespace
 }  // namespace plimsoll::analyse
