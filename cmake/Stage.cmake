@@ -32,6 +32,8 @@ function(plimsoll_stage stage)
         target_compile_definitions(${stage}_test PRIVATE
                                    PLIMSOLL_ROOT="${PROJECT_SOURCE_DIR}")
         add_test(NAME ${stage} COMMAND ${stage}_test)
+        set_tests_properties(${stage} PROPERTIES ENVIRONMENT
+            "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tools/tsan_suppressions.txt")
     endif()
     foreach(bench ${benches})
         get_filename_component(name ${bench} NAME_WE)
