@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
+#include "app/statistics/commands.h"
 
 int main(int count, char** words) {
     using namespace plimsoll;
@@ -110,6 +111,7 @@ int main(int count, char** words) {
         app.add_subcommand("spans", "Every \"trace span\" pair that the facts hold");
     spans_command->add_option("--data", spans_data, "Data directory")->capture_default_str();
     spans_command->callback([&] { code = spans(spans_data); });
+    add_agreement(app, code);
 
     try {
         app.parse(count, words);

@@ -162,8 +162,30 @@ const Column* Rows::find(std::string_view column) const {
     return at == columns_.end() ? nullptr : &*at;
 }
 
+std::optional<std::vector<std::string>> Rows::members_of(std::string_view path) const {
+    const std::size_t dot = path.find('.');
+    const Column* outer = dot == path.npos ? nullptr : find(path.substr(0, dot));
+    if (outer == nullptr) return std::nullopt;
+    std::vector<std::string> texts(size());
+    bool anywhere = false;
+    for (std::size_t row = 0; row < size(); ++row) {
+        const auto document = json::Document::parse(outer->values[row]);
+        std::optional<json::Value> at = document ? std::optional(document->root()) : std::nullopt;
+        for (std::string_view rest = path.substr(dot + 1); at && !rest.empty();) {
+            const std::size_t end = std::min(rest.find('.'), rest.size());
+            at = at->find(rest.substr(0, end));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+        anywhere = anywhere || at;
+        if (!at || at->is_null()) continue;
+        texts[row] = at->is_string() ? std::string(at->as_string()) : json::to_text(*at);
+    }
+    return anywhere ? std::optional(std::move(texts)) : std::nullopt;
+}
+
 Result<std::vector<std::string>> Rows::texts(std::string_view column) const {
     if (const Column* found = find(column)) return found->values;
+    if (auto members = members_of(column)) return std::move(*members);
     std::vector<std::string> names;
     for (const Column& one : columns_) names.push_back(one.name);
     return Error{

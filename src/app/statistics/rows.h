@@ -30,7 +30,8 @@ class Rows {
     const std::vector<Column>& columns() const { return columns_; }
     bool has(std::string_view column) const { return find(column) != nullptr; }
 
-    /// The values of a column; an error that lists the columns there are, if there is no such.
+    /// The values of a column, or for "a.b" of the member b in JSON that column a holds; an error
+    /// that lists the columns there are, if there is no such.
     Result<std::vector<std::string>> texts(std::string_view column) const;
     /// nullopt where the value is missing; an error at the first that is no finite number ("true"
     /// and "false", "pass" and "fail" are 1 and 0).
@@ -43,6 +44,8 @@ class Rows {
 
   private:
     const Column* find(std::string_view column) const;
+    /// nullopt if no row has such a member.
+    std::optional<std::vector<std::string>> members_of(std::string_view path) const;
     friend class RowsReader;
     std::string name_;
     std::vector<Column> columns_;

@@ -26,6 +26,14 @@ TEST(Rows, json_lines_may_lack_members_and_gain_them_later) {
     EXPECT_THAT(*rows->texts("b"), ElementsAre("", "[1,2]", ""));
 }
 
+TEST(Rows, members_of_nested_json_are_columns_with_dots) {
+    const auto rows = Rows::parse("{\"s\":{\"a b\":{\"c\":2.5},\"d\":null}}\n{\"s\":7}", "t.jsonl");
+    ASSERT_TRUE(rows.ok()) << rows.error().what;
+    EXPECT_THAT(*rows->numbers("s.a b.c"), ElementsAre(2.5, std::nullopt));
+    EXPECT_THAT(*rows->texts("s.d"), ElementsAre("", ""));
+    EXPECT_THAT(rows->texts("s.e").error().what, HasSubstr("no column \"s.e\"; there are: s"));
+}
+
 TEST(Rows, words_for_pass_and_fail_are_numbers) {
     EXPECT_EQ(number_of("Pass"), 1);
     EXPECT_EQ(number_of(" no "), 0);
