@@ -113,6 +113,8 @@ int main(int count, char** words) {
     spans_command->callback([&] { code = spans(spans_data); });
     add_agreement(app, code);
 
+    add_drift(app, code);
+
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {
