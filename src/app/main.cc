@@ -115,6 +115,9 @@ int main(int count, char** words) {
 
     add_drift(app, code);
 
+    add_gate(app, code);
+    add_sample_size(app, code);
+
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {

@@ -1,0 +1,17 @@
+/// gate_report.h: a gate's verdict for a terminal, a program, a CI server and a pull request.
+#pragma once
+
+#include <string>
+
+#include "analyse/comparison/gate.h"
+
+namespace plimsoll::app {
+
+std::string gate_text(const analyse::GateReport& report);
+std::string gate_json(const analyse::GateReport& report);
+std::string gate_markdown(const analyse::GateReport& report);
+/// A test case a dimension; "not enough evidence" is an error, since a skipped case would let it
+/// through.
+std::string gate_junit(const analyse::GateReport& report);
+
+}  // namespace plimsoll::app
