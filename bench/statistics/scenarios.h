@@ -9,7 +9,8 @@ namespace plimsoll::bench {
 
 extern const Scenario b3_gate;         ///< A judge of known agreement before the trust gate.
 extern const Scenario b8_judge_moves;  ///< A judge is silently pointed at another model.
+extern const Scenario b9_gate;         ///< Candidates of known difference before the CI gate.
 
-inline const std::vector<const Scenario*> all_scenarios = {&b3_gate, &b8_judge_moves};
+inline const std::vector<const Scenario*> all_scenarios = {&b3_gate, &b8_judge_moves, &b9_gate};
 
 }  // namespace plimsoll::bench

@@ -61,10 +61,10 @@ TEST(GateReport, is_told_to_people_and_to_ci) {
                                  .baseline = .9,
                                  .candidate = .8,
                                  .interval = analyse::Interval{-.15, -.05},
-                                 .p_worse = .0001});
+                                 .p_worse = .004});
     EXPECT_THAT(gate_text(report), HasSubstr("-0.1500 to -0.0500"));
     EXPECT_THAT(gate_markdown(report), HasSubstr("### Behavior gate: fail"));
-    EXPECT_THAT(gate_json(report), HasSubstr(R"("p_worse":0.0001)"));
+    EXPECT_THAT(gate_json(report), HasSubstr(R"("p_worse":0.004)"));
     EXPECT_THAT(gate_junit(report), HasSubstr(R"(tests="1" failures="1" errors="0")"));
     EXPECT_THAT(gate_junit(report), HasSubstr(R"(name="tone &lt;b&gt;"><failure message=)"));
 }
