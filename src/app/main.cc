@@ -114,6 +114,7 @@ int main(int count, char** words) {
     add_agreement(app, code);
 
     add_drift(app, code);
+    add_slices(app, code);
 
     add_gate(app, code);
     add_sample_size(app, code);
