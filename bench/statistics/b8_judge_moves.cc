@@ -1,11 +1,14 @@
 // B8: a judge is silently pointed at another model. When is it noticed, at what cost in labels?
 //
 // 200 sentinels: half of them near the boundary flip by themselves in 3.5% of the scorings, the
-// others in 0.5%; frozen from five scorings each. Afterwards a share of the items, drawn once, has
-// the opposite verdict, so that flips against the frozen verdicts come to the rate named. Beside
-// it: what weekly labels would say, how far a paired comparison sees, and how many labels a
-// relabelling takes.
+// others in 0.5%; frozen from 5 or 15 scorings each. Afterwards some items have the opposite
+// verdict for good, so that flips against the frozen verdicts come to the rate named: of these
+// sentinels (so many of them, drawn once), or of the traffic (each with that probability: sentinels
+// are a sample, and sometimes a lucky one). Beside it: what weekly labels would say, how far a
+// paired comparison sees, and how many labels a relabelling takes.
 #include <array>
+#include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -23,61 +26,71 @@ namespace {
 
 using namespace analyse;
 
-constexpr int sentinels = 200, days_max = 1000;
+constexpr int sentinels = 200, days_max = 200;
 constexpr double own_flips = 0.02;
 
 double flips_by_itself(int item) {
     return item % 2 == 0 ? 0.035 : 0.005;
 }
 
+/// What the rate of flips is of.
+enum class Of { sentinels, traffic };
+
 /// A frozen set, its watch, and the judge behind it.
 class Sentinels {
   public:
-    explicit Sentinels(CounterRandom& dice) : dice_(dice), opposite_(sentinels, false) {
+    Sentinels(CounterRandom& dice, int frozen) : dice_(dice), opposite_(sentinels, false) {
         std::vector<std::vector<bool>> scorings(sentinels);
         for (int i = 0; i < sentinels; ++i) {
-            for (int s = 0; s < 5; ++s) scorings[i].push_back(dice.uniform() < flips_by_itself(i));
+            for (int s = 0; s < frozen; ++s)
+                scorings[i].push_back(dice.uniform() < flips_by_itself(i));
         }
-        baseline_ = *freeze_sentinels(scorings);
-        watch_ = SentinelWatch(baseline_.flip_rate_upper);
+        watch_.emplace(*freeze_sentinels(scorings));
     }
-    void repoint(double flip_rate) {
+    void repoint(double flip_rate, Of of) {
         const double share = (flip_rate - own_flips) / (1 - 2 * own_flips);
-        for (int i = 0; i < sentinels; ++i) opposite_[i] = dice_.uniform() < share;
+        if (of == Of::traffic) {
+            for (int i = 0; i < sentinels; ++i) opposite_[i] = dice_.uniform() < share;
+            return;
+        }
+        double missing = std::round(share * sentinels);
+        for (int i = 0; i < sentinels; ++i) {  // So many of them, any set alike.
+            opposite_[i] = dice_.uniform() * (sentinels - i) < missing;
+            missing -= opposite_[i];
+        }
     }
     SentinelWatch::Answer day() {
         std::array<bool, sentinels> flipped{}, shuffled{};
         for (int i = 0; i < sentinels; ++i) {
             const bool fails = (dice_.uniform() < flips_by_itself(i)) != opposite_[i];
-            flipped[i] = fails != baseline_.fails[i];
+            flipped[i] = fails != watch_->baseline().fails[i];
         }
         for (int i = 0; i < sentinels; ++i) {  // Inside out: any order alike.
             const auto j = dice_.below(static_cast<std::uint32_t>(i + 1));
             shuffled[i] = shuffled[j];
             shuffled[j] = flipped[i];
         }
-        return watch_.add_run(shuffled);
+        return watch_->add_run(shuffled);
     }
 
   private:
     CounterRandom& dice_;
     std::vector<bool> opposite_;
-    SentinelBaseline baseline_;
-    SentinelWatch watch_{own_flips};
+    std::optional<SentinelWatch> watch_;
 };
 
 struct Days {
     Tally to_detect, sudden;
 };
 
-Days days_to_detect(double flip_rate, int replicates) {
+Days days_to_detect(double flip_rate, Of of, int replicates, int scorings) {
     Days days;
     for (int r = 0; r < replicates; ++r) {
         CounterRandom dice(permanent_bits("B8", fmt::format("{:.2f}", flip_rate)),
                            static_cast<std::uint64_t>(r));
-        Sentinels watch(dice);
+        Sentinels watch(dice, scorings);
         for (int day = 0; day < 14; ++day) watch.day();
-        watch.repoint(flip_rate);
+        watch.repoint(flip_rate, of);
         int day = 0;
         SentinelWatch::Answer answer;
         do {
@@ -90,11 +103,11 @@ Days days_to_detect(double flip_rate, int replicates) {
     return days;
 }
 
-Tally false_starts(int replicates, int days) {
+Tally false_starts(int scorings, int replicates, int days) {
     Tally per_thousand;
     for (int r = 0; r < replicates; ++r) {
         CounterRandom dice(permanent_bits("B8", "unchanged"), static_cast<std::uint64_t>(r));
-        Sentinels watch(dice);
+        Sentinels watch(dice, scorings);
         int fired = 0;
         for (int day = 0; day < days; ++day) fired += watch.day().fired();
         per_thousand.add(1000. * fired / days);
@@ -162,17 +175,27 @@ std::vector<Figure> run(Effort effort) {
                               std::optional<double> most = {}) {
         add(std::move(what), tally.mean(), tally.error(), most);
     };
-    const Tally starts = false_starts(full ? 400 : 2, full ? 1000 : 50);
-    add_mean("sentinels, nothing changed, alarms in 1000 days", starts, 1);
-    for (const double rate : {.04, .05, .08, .12, .15}) {
-        const Days days = days_to_detect(rate, replicates);
-        const auto named = [&](const char* what) {
-            return fmt::format("sentinels, {:.0f}% flips, {}", 100 * rate, what);
+    for (const int scorings : {5, 15}) {
+        const auto frozen = [&](const std::string& what) {
+            return fmt::format("sentinels frozen from {} scorings, {}", scorings, what);
         };
-        add_mean(named("days to detect, mean"), days.to_detect);
-        add(named("days to detect, p90"), days.to_detect.quantile(0.9), 0,
-            rate == .08 ? std::optional(2.) : std::nullopt);
-        add_mean(named("found by one run alone"), days.sudden);
+        // Each of the two detectors of a watch promises one in 1000 days.
+        add_mean(frozen("nothing changed, alarms in 1000 days"),
+                 false_starts(scorings, full ? 400 : 2, full ? 1000 : 30), 1);
+        for (const Of of : {Of::sentinels, Of::traffic}) {
+            for (const double rate : {.04, .05, .08, .12, .15}) {
+                if (!full && rate != .08) continue;
+                const Days days = days_to_detect(rate, of, replicates, scorings);
+                const auto named = [&](const char* what) {
+                    return frozen(fmt::format("{:.0f}% of {} flip, {}", 100 * rate,
+                                              of == Of::sentinels ? "them" : "traffic", what));
+                };
+                add_mean(named("days to detect, mean"), days.to_detect);
+                add(named("days to detect, p90"), days.to_detect.quantile(0.9), 0,
+                    rate == .08 && scorings == 15 ? std::optional(2.) : std::nullopt);
+                add_mean(named("found by one run alone"), days.sudden);
+            }
+        }
     }
     for (const double mcc : {.72, .61}) {
         Tally drop, sure;

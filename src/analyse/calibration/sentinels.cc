@@ -8,6 +8,21 @@
 #include "analyse/stats/wilson.h"
 
 namespace plimsoll::analyse {
+namespace {
+
+/// The fewest k with P(K >= k) <= alpha, summed from the far end so that no digits are lost.
+template <class Probability>
+std::uint64_t fewest(std::uint64_t items, double alpha, Probability&& of) {
+    double above = 0;
+    std::uint64_t k = items + 1;
+    for (; k > 0; --k) {
+        above += of(static_cast<double>(k - 1));
+        if (above > alpha) break;
+    }
+    return k;
+}
+
+}  // namespace
 
 Computed<SentinelBaseline> freeze_sentinels(std::span<const std::vector<bool>> scorings,
                                             const SentinelRules& rules) {
@@ -41,6 +56,7 @@ Computed<SentinelBaseline> freeze_sentinels(std::span<const std::vector<bool>> s
         const double effect = between / (p * (1 - p) / verdicts);
         effective = verdicts / std::max(1., effect);
     }
+    baseline.scorings = effective;
     baseline.flip_rate_upper = wilson(p * effective, effective, z_95_one_sided).high;
     if (baseline.flip_rate_upper > rules.r0_max) {
         return Undefined{
@@ -52,21 +68,26 @@ Computed<SentinelBaseline> freeze_sentinels(std::span<const std::vector<bool>> s
 
 std::uint64_t flips_that_alarm(std::uint64_t items, double rate, double alpha) {
     const double n = static_cast<double>(items);
-    double above = 0;  // P(Bin >= k), summed from the far end: no digits lost.
-    std::uint64_t k = items + 1;
-    for (; k > 0; --k) {
-        above += binomial_pmf(static_cast<double>(k - 1), n, rate);
-        if (above > alpha) break;
-    }
-    return k;
+    return fewest(items, alpha, [&](double k) { return binomial_pmf(k, n, rate); });
+}
+
+std::uint64_t flips_that_alarm(std::uint64_t items, const SentinelBaseline& baseline,
+                               double alpha) {
+    const double n = static_cast<double>(items);
+    const double a = baseline.flip_rate * baseline.scorings + 0.5;
+    const double b = (1 - baseline.flip_rate) * baseline.scorings + 0.5;
+    return fewest(items, alpha, [&](double k) {
+        return std::exp(log_beta(a + k, b + n - k) - log_beta(a, b) - log_beta(k + 1, n - k + 1) -
+                        std::log(n + 1));
+    });
 }
 
 SentinelWatch::Answer SentinelWatch::add_run(std::span<const bool> flipped) {
     Answer answer;
     answer.flips = static_cast<std::uint64_t>(std::ranges::count(flipped, true));
-    answer.alarm_at = flips_that_alarm(flipped.size(), r0_, rules_.alpha_run);
+    answer.alarm_at = flips_that_alarm(flipped.size(), baseline_, rules_.alpha_run);
     answer.sudden = answer.flips >= answer.alarm_at;
-    const double expected = r0_ + rules_.tolerance;
+    const double expected = baseline_.flip_rate_upper + rules_.tolerance;
     const double threshold = rules_.runs_to_false_alarm * static_cast<double>(flipped.size());
     for (const bool flip : flipped) {
         slow_.update((flip - expected) / expected);

@@ -1,6 +1,6 @@
 /// sentinels.h: has the judge become another one? Frozen items that it scores anew each day.
 ///
-///   freeze: 5 scorings an item ──▶ majority verdict, and how often the judge flips by itself (r0)
+///   freeze: 15 scorings an item ─▶ majority verdict, and how often the judge flips by itself (r0)
 ///   daily:  1 scoring an item  ──▶ flips against the majority ─┬─ too many for one run: alarm
 ///                                                              └─ a bit many for long:   alarm
 ///
@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "analyse/drift/e_bank.h"
@@ -29,7 +30,8 @@ struct SentinelRules {
 struct SentinelBaseline {
     std::vector<bool> fails;  ///< By item.
     double flip_rate = 0;
-    double flip_rate_upper = 0;  ///< One-sided 95%, items as clusters; this is r0.
+    double flip_rate_upper = 0;  ///< One-sided 95%, items as clusters; r0 of the slow detector.
+    double scorings = 0;         ///< So many independent ones the frozen scorings are worth.
 };
 
 /// `scorings[item]` are the verdicts (fails: true) of one item, an odd number of at least 3. Each
@@ -41,12 +43,17 @@ Computed<SentinelBaseline> freeze_sentinels(std::span<const std::vector<bool>> s
 /// The fewest flips of `items` with P(Bin(items, rate) >= flips) <= alpha; items + 1 if none is.
 std::uint64_t flips_that_alarm(std::uint64_t items, double rate, double alpha);
 
+/// The same where the rate is only known from the frozen scorings: P over the beta-binomial that
+/// Jeffreys' prior and those scorings predict for a run. Binomial with the upper bound for a rate
+/// would be certain of a rate that is seldom so high (bench/statistics, B8).
+std::uint64_t flips_that_alarm(std::uint64_t items, const SentinelBaseline& baseline, double alpha);
+
 /// The watch over one judge version. A value: copies, goes to disk. A run with an outage is not
 /// added at all: what was not scored did not flip.
 class SentinelWatch {
   public:
-    /// `r0`: SentinelBaseline::flip_rate_upper.
-    explicit SentinelWatch(double r0, const SentinelRules& rules = {}) : r0_(r0), rules_(rules) {}
+    explicit SentinelWatch(SentinelBaseline baseline, const SentinelRules& rules = {})
+        : baseline_(std::move(baseline)), rules_(rules) {}
 
     struct Answer {
         std::uint64_t flips = 0;
@@ -59,10 +66,11 @@ class SentinelWatch {
     /// anew for each run (by permanent_random of the item and the day).
     Answer add_run(std::span<const bool> flipped);
 
+    const SentinelBaseline& baseline() const { return baseline_; }
     double evidence() const { return slow_.value(); }
 
   private:
-    double r0_;
+    SentinelBaseline baseline_;
     SentinelRules rules_;
     EBank slow_;
 };

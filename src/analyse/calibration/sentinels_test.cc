@@ -23,6 +23,20 @@ TEST(Sentinels, thresholds_of_one_run) {  // docs/statistics/6-judge-drift.md, T
     EXPECT_EQ(flips_that_alarm(2, .9, .001), 3u);  // Never.
 }
 
+TEST(Sentinels, allow_for_what_the_frozen_scorings_do_not_know) {
+    const auto known = [](double scorings) {
+        return SentinelBaseline{
+            .fails = {}, .flip_rate = .02, .flip_rate_upper = 0, .scorings = scorings};
+    };
+    EXPECT_EQ(flips_that_alarm(200, known(1e9), .001), 12u);   // TV-6.2: the rate is certain.
+    EXPECT_EQ(flips_that_alarm(200, known(1000), .001), 14u);  // A second program, by lgamma.
+    EXPECT_EQ(flips_that_alarm(200, known(200), .001), 19u);
+    // Beta-binomial of one item by hand: P(K >= 1) = a / (a + b) = 1.5 / 2.
+    const SentinelBaseline one{.fails = {}, .flip_rate = 1, .flip_rate_upper = 1, .scorings = 1};
+    EXPECT_EQ(flips_that_alarm(1, one, .7501), 1u);
+    EXPECT_EQ(flips_that_alarm(1, one, .7499), 2u);
+}
+
 TEST(Sentinels, power_of_one_run) {  // docs/statistics/6-judge-drift.md, exact
     const auto power = [](double items, double r0, double rate) {
         const auto k = flips_that_alarm(static_cast<std::uint64_t>(items), r0, .001);
@@ -64,7 +78,7 @@ TEST(Sentinels, refuse_a_judge_that_contradicts_itself) {
 }
 
 TEST(Sentinels, notice_a_sudden_change_at_once_and_a_slow_one_in_time) {
-    SentinelWatch watch(.02);
+    SentinelWatch watch({.fails = {}, .flip_rate = .02, .flip_rate_upper = .02, .scorings = 1e9});
     std::array<bool, 200> run{};
     for (std::size_t i = 0; i < 4; ++i) run[i * 50] = true;
     for (int day = 0; day < 50; ++day) EXPECT_FALSE(watch.add_run(run).fired()) << day;
