@@ -118,6 +118,7 @@ int main(int count, char** words) {
 
     add_gate(app, code);
     add_sample_size(app, code);
+    add_estimate(app, code);
 
     try {
         app.parse(count, words);

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "analyse/calibration/mover_wilson.h"
 #include "analyse/calibration/rogan_gladen.h"
 #include "analyse/calibration/three_phase.h"
 #include "analyse/stats/cluster_variance.h"
@@ -112,7 +111,7 @@ Computed<CorrectedMean> by_cells(std::span<const JudgedItem> items,
     const auto mix = stratified_mean(
         strata_of(valued, sizes), {.clusters = options.clusters, .clustered = options.clustered});
     if (!mix) return Undefined{mix.why()};
-    result.estimate = mover_wilson(strata, std::pow(mix->estimate.standard_error, 2));
+    result.estimate = mean_of_cells(strata, std::pow(mix->estimate.standard_error, 2));
     return result;
 }
 
@@ -169,6 +168,12 @@ Computed<CorrectedMean> by_rogan_gladen(std::span<const JudgedItem> items,
 }
 
 }  // namespace
+
+Estimate mean_of_cells(std::span<const ProportionStratum> cells, double mix_variance) {
+    double degrees = 0;
+    for (const ProportionStratum& cell : cells) degrees += cell.n - 1;
+    return mover_wilson(cells, mix_variance, student_quantile(0.975, std::max(1.0, degrees)));
+}
 
 std::vector<Stratum> strata_of(std::span<const JudgedItem> items,
                                std::span<const StratumSize> sizes) {

@@ -40,6 +40,7 @@ struct Parts {
     double within = 0;  ///< sum A_h^2 S_h^2 / n_h
     double mix = 0;     ///< Variance from the random mix.
     std::vector<double> bucket_w, influence;
+    double influence_alone = 0;  ///< What the variance of `influence` would be without clusters.
 };
 
 double share_of(const Stratum& stratum, const Parts& parts) {
@@ -56,32 +57,37 @@ Parts parts_of(const std::vector<Stratum>& strata, Mix mix) {
     for (const Stratum& each : strata) {
         const WeightedSums& all = each.sums.all;
         const double share = share_of(each, parts), away = all.mean() - parts.mean;
+        const double scale = share / all.w;  // Of a weight, to its share of the traffic.
         const auto n = static_cast<double>(all.n);
-        parts.within += share * share * all.process_variance() * n / std::max(1.0, n - 1);
+        const double within = share * share * all.process_variance() * n / std::max(1.0, n - 1);
+        parts.within += within;
         for (std::size_t g = 0; g < buckets; ++g) {
             parts.bucket_w[g] += each.sums.bucket_w[g];
             parts.influence[g] +=
-                share * (each.sums.bucket_wy[g] - all.mean() * each.sums.bucket_w[g]) / all.w;
+                scale * (each.sums.bucket_wy[g] - all.mean() * each.sums.bucket_w[g]);
         }
+        parts.influence_alone += within;
         if (mix == Mix::fixed) continue;
-        // With known counts the mix varies as N draws do; else as the sampled weights do.
-        parts.mix += each.population ? share * away * away / parts.count
-                                     : all.w2 * away * away / (parts.count * parts.count);
-        const auto& by_bucket = each.population ? each.bucket_population : each.sums.bucket_w;
-        for (std::size_t g = 0; g < by_bucket.size(); ++g) {
-            parts.influence[g] += by_bucket[g] * away / parts.count;
+        // With known counts the mix varies as N draws do; else as the sampled weights do. Clusters
+        // add the same to both, so where the population is not known by bucket, the sample's is
+        // used.
+        const double as_drawn = share * away * away / parts.count;
+        const double as_sampled = scale * scale * all.w2 * away * away;
+        parts.mix += each.population ? as_drawn : as_sampled;
+        const bool by_bucket = each.population && !each.bucket_population.empty();
+        parts.influence_alone += by_bucket ? as_drawn : as_sampled;
+        for (std::size_t g = 0; g < buckets; ++g) {
+            parts.influence[g] += by_bucket ? each.bucket_population[g] * away / parts.count
+                                            : scale * each.sums.bucket_w[g] * away;
         }
     }
     return parts;
 }
 
-/// The variance between clusters, over the one that takes scores for independent: of the parts that
-/// the buckets know.
-double effect_of_clusters(const std::vector<Stratum>& strata, const Parts& parts,
-                          const ClusterVariance& between) {
-    const bool mix_in_buckets = !strata[0].population || !strata[0].bucket_population.empty();
-    const double alone = parts.within + (mix_in_buckets ? parts.mix : 0);
-    return alone > 0 ? std::max(1.0, between.variance / alone) : 1;
+/// What pairs of scores of one cluster add, over the variance without them.
+double effect_of_clusters(const Parts& parts, const ClusterVariance& between) {
+    const double alone = parts.within + parts.mix;
+    return alone > 0 ? 1 + std::max(0.0, between.variance - parts.influence_alone) / alone : 1;
 }
 
 }  // namespace
@@ -134,7 +140,7 @@ Computed<StratifiedMean> stratified_mean(std::vector<Stratum> strata,
         for (const Stratum& each : strata) scored += static_cast<double>(each.sums.all.n);
         if (const auto between = cluster_variance(buckets, clusters)) {
             quantile = between->quantile();
-            result.design_effect = effect_of_clusters(strata, parts, *between);
+            result.design_effect = effect_of_clusters(parts, *between);
         } else {
             result.notes.push_back(between.why() + "; each cluster is counted once");
             result.design_effect = std::max(1.0, scored / clusters);
