@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace plimsoll {
 
@@ -48,11 +49,23 @@ struct Unscored {
     bool operator==(const Unscored&) const = default;
 };
 
+/// A piece of the output that a verdict is about: bytes [begin, end) of it, and why, in a few
+/// words.
+struct Mark {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::string why;
+    bool operator==(const Mark&) const = default;
+};
+
 struct Verdict {
     std::variant<Score, Unscored> outcome;
     /// One sentence a person can check: "$.items[2].price: expected number, found string".
     /// "" where a passing score says it all.
     std::string explanation;
+    /// In the order of the output; few evaluators give any. Not stored: the same output gives the
+    /// same marks again.
+    std::vector<Mark> marks = {};
 
     static Verdict pass(std::string explanation = "") {
         return {Score::pass(), std::move(explanation)};

@@ -10,10 +10,12 @@ extern const Check cost_budget;          ///< The interaction cost no more than 
 extern const Check empty_output;         ///< The model said something.
 extern const Check first_token_budget;   ///< The first piece of the answer came in time.
 extern const Check forbidden_pattern;    ///< The output matches none of the patterns.
+extern const Check grounded;             ///< The answer stands in what was retrieved.
 extern const Check json_parses;          ///< The output is one JSON value and nothing else.
 extern const Check json_schema;          ///< The output parses and satisfies the schema.
 extern const Check latency_budget;       ///< The interaction took no longer than its budget.
 extern const Check length_bounds;        ///< The output is as long as it should be.
+extern const Check refusal;              ///< It refused what it should, answered what it should.
 extern const Check required_pattern;     ///< The output matches every one of the patterns.
 extern const Check span_latency_budget;  ///< No span of a kind took longer than its budget.
 extern const Check token_budget;         ///< The interaction used no more tokens than its budget.
@@ -23,10 +25,12 @@ extern const Check tool_errors;       ///< Tool calls ran without an error.
 extern const Check truncated_output;  ///< The answer was not cut off.
 
 inline constexpr const Check* all_checks[] = {
-    &banned_phrase,         &cost_budget,      &empty_output,        &first_token_budget,
-    &forbidden_pattern,     &json_parses,      &json_schema,         &latency_budget,
-    &length_bounds,         &required_pattern, &span_latency_budget, &token_budget,
-    &tool_call_well_formed, &tool_errors,      &truncated_output,
+    &banned_phrase,       &cost_budget,       &empty_output,
+    &first_token_budget,  &forbidden_pattern, &grounded,
+    &json_parses,         &json_schema,       &latency_budget,
+    &length_bounds,       &refusal,           &required_pattern,
+    &span_latency_budget, &token_budget,      &tool_call_well_formed,
+    &tool_errors,         &truncated_output,
 };
 
 /// nullptr if there is none of that name.
