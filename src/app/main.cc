@@ -95,6 +95,17 @@ int main(int count, char** words) {
     trace_command->add_option("id", trace_options.trace, "Trace id, 32 hex digits")->required();
     trace_command->callback([&] { code = trace(trace_options); });
 
+    RedactOptions redact_options;
+    CLI::App* redact_command = app.add_subcommand(
+        "redact", "Standard input without personal data and secrets, as they are stored");
+    redact_command->add_option("--config", redact_options.config,
+                               "Configuration file; built-in if left out");
+    redact_command->add_option("--data", redact_options.data,
+                               "Data directory whose placeholders to use");
+    redact_command->add_flag("--list", redact_options.list, "Say what was found, and where");
+    redact_command->add_flag("--json", redact_options.json, "JSON lines; implies --list");
+    redact_command->callback([&] { code = redact(redact_options); });
+
     ScoreOptions score_options;
     CLI::App* score_command =
         app.add_subcommand("score", "Judge OTLP files without a server: verdicts as JSON lines");

@@ -11,6 +11,7 @@
 #include "app/access.h"
 #include "app/follow_thread.h"
 #include "app/page.h"
+#include "app/pseudonym_key.h"
 #include "net/grpc_door.h"
 #include "net/otlp_http_door.h"
 #include "net/page_server.h"
@@ -60,6 +61,7 @@ struct Server::Parts {
     std::unique_ptr<record::Facts> facts;
     std::unique_ptr<Access> access;
     ByteBudget budget;
+    const interaction::privacy::Protection protection;
     record::Intake intake;
     std::unique_ptr<record::Follower> follower;
     std::unique_ptr<show::Api> api;
@@ -69,12 +71,14 @@ struct Server::Parts {
     std::unique_ptr<net::PageServer> page_server;
 
     Parts(const Configuration& configuration, const Clock& clock,
-          std::unique_ptr<record::Journal> opened)
+          std::unique_ptr<record::Journal> opened, const interaction::privacy::PseudonymKey& key)
         : configuration(configuration),
           clock(clock),
           journal(std::move(opened)),
           budget(configuration.server.byte_budget),
-          intake(*journal, configuration.wire_limits) {}
+          protection(key, configuration.privacy.options),
+          intake(*journal, configuration.wire_limits,
+                 configuration.privacy.on ? &protection : nullptr) {}
 
     Result<Done> open_stores(const std::filesystem::path& data, store::OpenedFacts opened_facts);
     Result<Done> open_doors(const ServerOptions& options);
@@ -205,7 +209,14 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
                 .disk_reserve_bytes = configuration.journal_disk_reserve_bytes,
                 .seq_at_least = *applied});
     if (!journal) return journal.error();
-    auto parts = std::make_unique<Parts>(configuration, clock, std::move(*journal));
+    auto key = open_pseudonym_key(options.data);
+    if (!key) return key.error();
+    auto parts = std::make_unique<Parts>(configuration, clock, std::move(*journal), key->key);
+    if (!key->set_aside.empty())
+        parts->notices.push_back(fmt::format(
+            "pseudonym.key could not be read and was set aside as {}: from now on the same person or "
+            "address has another placeholder than before",
+            key->set_aside));
     if (auto opened = parts->open_stores(options.data, std::move(*facts)); !opened)
         return opened.error();
 

@@ -48,6 +48,23 @@ void Intake::submit(std::string body, wire::Encoding encoding, ByteBudget::Reser
                          .message = std::move(admitted.why)});
     }
 
+    if (protect_) {
+        wire::Edited edited = wire::edit_content(std::move(admitted.otlp), *protect_);
+        counts_.texts_protected += edited.changes;
+        counts_.spans_withheld += edited.spans_withheld;
+        admitted.span_count -= edited.spans_withheld;
+        admitted.otlp = std::move(edited.otlp);
+        // A placeholder may be longer than what it stands for.
+        if (admitted.otlp.size() > limits_.body_bytes_max) {
+            ++counts_.too_large;
+            held = {};
+            return answered({.kind = Answer::Kind::too_large,
+                             .message = fmt::format("the body has more than {} bytes once personal "
+                                                    "data is replaced",
+                                                    limits_.body_bytes_max)});
+        }
+    }
+
     Answer answer{.rejected = admitted.rejected, .message = std::move(admitted.why)};
     if (admitted.span_count == 0) {
         counts_.spans_rejected += admitted.rejected;

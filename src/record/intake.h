@@ -1,6 +1,6 @@
 /// intake.h: from a body at the door to an answer for its sender.
 ///
-///   door ──submit(body)──▶ admit ──▶ journal ──synced──▶ answered(Answer)
+///   door ──submit(body)──▶ admit ──▶ protect ──▶ journal ──synced──▶ answered(Answer)
 ///
 /// Every door (HTTP, gRPC) goes through here, so they answer alike (docs/architecture.md).
 #pragma once
@@ -12,6 +12,7 @@
 
 #include "base/byte_budget.h"
 #include "record/journal.h"
+#include "wire/edit_content.h"
 #include "wire/otlp.h"
 
 namespace plimsoll::record {
@@ -33,12 +34,14 @@ struct Answer {
 
 struct IntakeCounts {
     std::atomic<std::uint64_t> requests{0}, spans_accepted{0}, spans_rejected{0},
-        strings_repaired{0}, malformed{0}, too_large{0}, come_back{0}, bytes{0};
+        spans_withheld{0}, texts_protected{0}, strings_repaired{0}, malformed{0}, too_large{0}, come_back{0}, bytes{0};
 };
 
 class Intake {
   public:
-    Intake(Journal& journal, wire::Limits limits) : journal_(journal), limits_(limits) {}
+    /// `protect` says what of a request may be stored; nullptr keeps all of it. Both outlive this.
+    Intake(Journal& journal, wire::Limits limits, const wire::ContentEditor* protect = nullptr)
+        : journal_(journal), limits_(limits), protect_(protect) {}
 
     /// A request without spans is accepted at once: it never meets the journal. Neither does one
     /// whose spans are all bad: accepted too, with all of them rejected, so that it is not resent.
@@ -57,6 +60,7 @@ class Intake {
   private:
     Journal& journal_;
     const wire::Limits limits_;
+    const wire::ContentEditor* const protect_;
     IntakeCounts counts_;
     std::atomic<unsigned> delay_turn_{0};
 };

@@ -73,6 +73,15 @@ struct TraceOptions {
 };
 int trace(const TraceOptions& options);
 
+/// Standard input without personal data and secrets.
+struct RedactOptions {
+    std::string config;  ///< "" for the built-in configuration.
+    std::string data;    ///< Its key, so that placeholders match the stored ones; "" for one of zeros.
+    bool list = false;   ///< Say what was found and where instead.
+    bool json = false;   ///< With list: a JSON line for each.
+};
+int redact(const RedactOptions& options);
+
 struct ScoreOptions {
     std::string config;  ///< "" for the built-in configuration.
     std::vector<std::string> files;  ///< OTLP: JSON, JSON lines, protobuf; gzip or zstd; "-" reads stdin.

@@ -49,6 +49,20 @@ void greet(const Server& server, const Configuration& configuration, const Serve
                "  memory, at most {}\n{}",
                PLIMSOLL_VERSION, options.config.empty() ? "built in" : options.config,
                configuration.version.substr(0, 8), options.data, size_text(sum), memory);
+    const auto& privacy = configuration.privacy;
+    fmt::print(stderr, "  privacy    {}\n",
+               !privacy.on ? std::string("OFF: personal data is stored as it is sent")
+                           : fmt::format("{} kinds of personal data and secrets are replaced before "
+                                         "anything is stored; {} are kept by default",
+                                         std::size(interaction::privacy::all_recognizers) -
+                                             privacy.options.redactor.off.size() +
+                                             privacy.patterns.size(),
+                                         privacy.options.default_consent == wire::Consent::content
+                                             ? "texts"
+                                             : privacy.options.default_consent ==
+                                                       wire::Consent::metrics
+                                                   ? "only metrics"
+                                                   : "no spans"));
     tell_addresses(server);
     for (const auto& notice : server.notices()) fmt::print(stderr, "  ! {}\n", notice);
 }

@@ -21,6 +21,7 @@
 #include "evaluate/check.h"
 #include "evaluate/scorecard.h"
 #include "interaction/gather.h"
+#include "interaction/privacy/protection.h"
 #include "wire/otlp.h"
 
 namespace plimsoll::app {
@@ -71,6 +72,13 @@ struct ServerSettings {
     std::chrono::milliseconds idle_timeout{120'000};
 };
 
+/// What is removed before anything is stored.
+struct PrivacySettings {
+    bool on = true;
+    interaction::privacy::ProtectionOptions options;
+    std::vector<std::pair<std::string, std::string>> patterns;  ///< Label and RE2, as written.
+};
+
 struct Configuration {
     evaluate::Scorecard scorecard;
     std::map<std::string, AlertPolicy> alerts;  ///< By dimension; one without has no alerts.
@@ -81,6 +89,7 @@ struct Configuration {
     std::map<std::string, JudgeSettings> judges;
     std::vector<std::string> slices;  ///< Attributes to slice by.
 
+    PrivacySettings privacy;
     ServerSettings server;
     wire::Limits wire_limits;
     interaction::GatherOptions gather;

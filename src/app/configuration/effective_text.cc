@@ -91,6 +91,23 @@ std::string judges_text(const Configuration& configuration) {
     return text;
 }
 
+std::string privacy_text(const PrivacySettings& privacy) {
+    const auto& options = privacy.options;
+    std::string text = fmt::format(
+        "privacy:\n  enabled: {}\n  off: {}\n  allow: {}\n  pseudonymise_users: {}\n"
+        "  consent_attribute: {}\n  default_consent: {}\n",
+        privacy.on, list_text(options.redactor.off), list_text(options.redactor.allow),
+        options.pseudonymise_users, quoted(options.consent_attribute),
+        interaction::privacy::to_word(options.default_consent));
+    if (!privacy.patterns.empty()) text += "  patterns:\n";
+    for (const auto& [label, pattern] : privacy.patterns)
+        text += fmt::format("    {}: {}\n", label, quoted(pattern));
+    if (!options.fields.empty()) text += "  fields:\n";
+    for (const auto& rule : options.fields)
+        text += fmt::format("    {}: {}\n", quoted(rule.key), interaction::privacy::to_word(rule.action));
+    return text;
+}
+
 /// The options of one section that are a plain value.
 std::string settings_text(const Configuration& configuration, std::string_view section) {
     Configuration copy;  // Fields give references to change.
@@ -135,6 +152,7 @@ void write_effective(Configuration& configuration,
     }
     configuration.version = content_version(judged);
     configuration.effective_text = std::move(judged);
+    configuration.effective_text += privacy_text(configuration.privacy);
     for (const std::string_view section : {"server", "limits", "journal", "facts"}) {
         configuration.effective_text += settings_text(configuration, section);
     }

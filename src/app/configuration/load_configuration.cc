@@ -65,6 +65,7 @@ LoadResult read_configuration(const std::string& text, const std::string& file,
     read_owners(read, root, loaded.configuration);
     read_judges(read, root, loaded.configuration);
     read_dimensions(read, root, loaded.configuration);
+    read_privacy(read, root, loaded.configuration);
     read_settings(read, root, loaded.configuration);
     in_order(read.complaints);
     if (!read.complaints.empty()) return std::move(read.complaints);

@@ -70,6 +70,27 @@ const Option options[] = {
     {"slices", OwnReader{"list of attributes", "none"},
      "Attributes whose values part the traffic on the scorecard."},
 
+    {"privacy", OwnReader{"group", "on"},
+     "What is removed before anything is stored: personal data and secrets become placeholders."},
+    {"privacy.enabled", OwnReader{"true or false", "true"},
+     "false stores everything as it was sent, and says so at every start."},
+    {"privacy.off", OwnReader{"list of kinds", "none"},
+     "Kinds that are not looked for: email, phone, payment_card, iban, national_id, ip_address, "
+     "api_key, json_token, private_key, bot_token, credential, url_password."},
+    {"privacy.allow", OwnReader{"list of texts", "none"},
+     "What stays as it is, exactly; @example.com for every address that ends so."},
+    {"privacy.patterns", OwnReader{"LABEL: expression", "none"},
+     "More to look for, in RE2; the label stands in the placeholder."},
+    {"privacy.fields", OwnReader{"attribute: action", "none"},
+     "keep, redact, pseudonym or drop for single attributes; name.* for all that begin with name."},
+    {"privacy.pseudonymise_users", OwnReader{"true or false", "true"},
+     "Ids and names of users (user.id, enduser.id, …) become pseudonyms: one person stays one."},
+    {"privacy.consent_attribute", OwnReader{"attribute", "plimsoll.consent"},
+     "On a span or its resource: content (all stays), metrics (numbers, models, outcomes), nothing "
+     "(the span is not kept)."},
+    {"privacy.default_consent", OwnReader{"content, metrics or nothing", "content"},
+     "What holds where no attribute says."},
+
     {"server", OwnReader{"group", "as below"}, "Where the server listens, and how long it waits."},
     {"server.grpc", AddressField{[](C& c) -> std::string& { return c.server.grpc; }},
      "OTLP over gRPC. Any address but loopback needs an API key first."},

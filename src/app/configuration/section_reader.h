@@ -78,6 +78,7 @@ void read_owners(SectionReader& read, const YamlNode& root, Configuration& confi
 void read_judges(SectionReader& read, const YamlNode& root, Configuration& configuration);
 /// After owners and judges, which it refers to.
 void read_dimensions(SectionReader& read, const YamlNode& root, Configuration& configuration);
+void read_privacy(SectionReader& read, const YamlNode& root, Configuration& configuration);
 /// server, limits, assembly, journal, facts: read off the list of options.
 void read_settings(SectionReader& read, const YamlNode& root, Configuration& configuration);
 

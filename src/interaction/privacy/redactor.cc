@@ -186,9 +186,22 @@ std::string Redactor::placeholder(std::string_view label, std::string_view value
     return text;
 }
 
+std::optional<std::string> Redactor::redact_after(std::string_view lead,
+                                                  std::string_view text) const {
+    const std::string whole = std::string(lead).append(text);
+    std::vector<Found> all = find(whole);
+    std::erase_if(all, [&](const Found& one) { return one.place.begin < lead.size(); });
+    if (all.empty()) return std::nullopt;
+    return replaced(whole, all).substr(lead.size());
+}
+
 std::optional<std::string> Redactor::redact(std::string_view text) const {
     const std::vector<Found> all = find(text);
     if (all.empty()) return std::nullopt;
+    return replaced(text, all);
+}
+
+std::string Redactor::replaced(std::string_view text, const std::vector<Found>& all) const {
     std::string redacted;
     redacted.reserve(text.size() + 16 * all.size());
     std::size_t done = 0;

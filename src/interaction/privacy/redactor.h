@@ -54,6 +54,9 @@ class Redactor {
     /// nullopt if there is nothing to replace: the usual case, and then nothing was allocated.
     std::optional<std::string> redact(std::string_view text) const;
 
+    /// As redact(), for a text that `lead` announces: "phone: " before "5550123".
+    std::optional<std::string> redact_after(std::string_view lead, std::string_view text) const;
+
     /// "<USER_qwmzrtb>".
     std::string placeholder(std::string_view label, std::string_view value) const;
 
@@ -67,6 +70,7 @@ class Redactor {
     std::size_t ask(Anchors::Owners owners, std::string_view text, std::size_t at,
                     std::vector<Found>& found) const;
     bool allowed(std::string_view value) const;
+    std::string replaced(std::string_view text, const std::vector<Found>& all) const;
 
     Pseudonyms pseudonyms_;
     RedactorOptions options_;
