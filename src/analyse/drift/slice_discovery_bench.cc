@@ -1,7 +1,7 @@
 /// What a search over all conjunctions costs. Rows are searched whole and confirmed whole: every
 /// figure is discover_slices() from rows to result, half of the rows in each half.
 ///
-/// Measured on 2 cores of an AMD EPYC, -O2, idle machine: see docs/statistics/5-slices.md.
+/// Figures: docs/statistics/5-slices.md.
 #include <benchmark/benchmark.h>
 
 #include "analyse/drift/made_slices.h"
