@@ -134,7 +134,9 @@ int main(int count, char** words) {
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 2;
+        // To `gate` 2 means "not enough evidence": what it cannot understand is unusable input.
+        const int not_understood = app.got_subcommand("gate") ? 3 : 2;
+        return app.exit(error) == 0 ? 0 : not_understood;
     }
     return code;
 }
