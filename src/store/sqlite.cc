@@ -44,6 +44,14 @@ Statement& Statement::bind(int parameter, std::int64_t value) {
     return *this;
 }
 
+Statement& Statement::bind_real(int parameter, std::optional<double> value) {
+    if (value)
+        sqlite3_bind_double(statement_.get(), parameter, *value);
+    else
+        sqlite3_bind_null(statement_.get(), parameter);
+    return *this;
+}
+
 Statement& Statement::bind_text(int parameter, std::string_view text) {
     sqlite3_bind_text64(statement_.get(), parameter, text.empty() ? "" : text.data(), text.size(),
                         SQLITE_STATIC, SQLITE_UTF8);
@@ -80,6 +88,11 @@ void Statement::reset() {
 
 std::int64_t Statement::integer(int column) {
     return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::optional<double> Statement::real(int column) {
+    if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return std::nullopt;
+    return sqlite3_column_double(statement_.get(), column);
 }
 
 std::string_view Statement::bytes(int column) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,8 @@ class Statement {
 
     /// Parameters count from 1. Text and blobs must live until the next reset() or bind.
     Statement& bind(int parameter, std::int64_t value);
+    /// NULL for nullopt.
+    Statement& bind_real(int parameter, std::optional<double> value);
     Statement& bind_text(int parameter, std::string_view text);
     Statement& bind_blob(int parameter, std::string_view bytes);
 
@@ -45,6 +48,7 @@ class Statement {
 
     /// Columns count from 0; views live until the next step() or reset().
     std::int64_t integer(int column);
+    std::optional<double> real(int column);  ///< nullopt for NULL.
     std::string_view bytes(int column);
 
     SqliteFault fault() const { return fault_; }

@@ -6,12 +6,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <functional>
 #include <mutex>
 #include <system_error>
 #include <vector>
 
 #include "store/sqlite.h"
+#include "store/sqlite_labels.h"
+#include "store/state_database.h"
 
 namespace plimsoll::store {
 
@@ -19,58 +20,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Schema versions, oldest first: step N brings a file from version N-1 to N (PRAGMA user_version).
-/// Released steps are never changed; a later version of Plimsoll adds one.
-constexpr const char* schema_steps[] = {
-    R"sql(
-    CREATE TABLE keys (id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL, role TEXT NOT NULL,
-        note TEXT NOT NULL, created_ns INTEGER NOT NULL, revoked INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE configurations (version TEXT PRIMARY KEY, text TEXT NOT NULL,
-        first_used_ns INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE losses (what TEXT NOT NULL, keys_at_risk INTEGER NOT NULL);
-    )sql",
-};
-
-/// Runs `change` in one transaction.
-Result<Done> in_transaction(Database& database, const std::function<Result<Done>()>& change) {
-    if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return begun;
-    Result<Done> done = change();
-    if (done) done = database.run("COMMIT");
-    if (!done)
-        if (auto rolled_back = database.run("ROLLBACK"); !rolled_back) return done;
-    return done;
-}
-
-Result<Done> bring_up_to_date(Database& database) {
-    return in_transaction(database, [&]() -> Result<Done> {
-        const auto version = database.integer("PRAGMA user_version");
-        if (!version) return version.error();
-        constexpr std::int64_t newest = std::size(schema_steps);
-        if (*version > newest)
-            return Error{fmt::format("{} was written by a newer Plimsoll (schema {}, known: {})",
-                                     database.file(), *version, newest)};
-        for (std::int64_t step = *version; step < newest; ++step) {
-            if (auto made = database.run(schema_steps[step]); !made) return made;
-            const std::string moved = fmt::format("PRAGMA user_version = {}", step + 1);
-            if (auto set = database.run(moved.c_str()); !set) return set;
-        }
-        return Done{};
-    });
-}
-
 Result<Database> open_database(const fs::path& path, const std::string& vfs) {
-    auto database = Database::open(path, Database::Mode::create, vfs);
+    auto database = open_state_database(path, vfs);
     if (!database) return database;
-    if (auto set = database->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"); !set)
-        return set.error();
-    if (auto ready = bring_up_to_date(*database); !ready) return ready.error();
-    // Small, so every page is looked at, each time.
-    auto check = database->prepare("PRAGMA quick_check(1)");
-    if (!check) return check.error();
-    const auto stepped = check->step();
-    if (!stepped) return stepped.error();
-    if (!*stepped || check->bytes(0) != "ok")
-        return Error{fmt::format("{}: {}", path.string(), check->bytes(0))};
+    if (auto checked = whole(*database); !checked) return checked.error();
     return database;
 }
 
@@ -191,6 +144,14 @@ void save_rows(const fs::path& aside, SqliteState& into) {
             if (!into.remember_configuration(version)) return;
 }
 
+/// The same of labels; a store of its own reads and writes them.
+void save_labels(const fs::path& aside, const fs::path& into) {
+    const auto damaged = open_sqlite_labels(aside), saved = open_sqlite_labels(into);
+    if (!damaged || !saved) return;
+    const auto labels = (*damaged)->labels({.history = true});
+    if (labels && !(*saved)->put(*labels)) return;
+}
+
 }  // namespace
 
 Result<OpenedState> open_sqlite_state(const SqliteStateOptions& options) {
@@ -224,6 +185,7 @@ Result<OpenedState> open_sqlite_state(const SqliteStateOptions& options) {
         if (!database) return database.error();
         auto state = std::make_unique<SqliteState>(std::move(*database));
         save_rows(aside, *state);
+        save_labels(aside, path);
         // After the rows were saved: a saved key does not prove that none is missing.
         if (auto told = state->remember_loss(fmt::format("{} ({})", aside.string(), why)); !told)
             return told.error();

@@ -1,0 +1,81 @@
+#include "store/state_database.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace plimsoll::store {
+
+namespace {
+
+/// Schema versions, oldest first: step N brings a file from version N-1 to N (PRAGMA user_version).
+/// Released steps are never changed; a later version of Plimsoll adds one.
+constexpr const char* schema_steps[] = {
+    R"sql(
+    CREATE TABLE keys (id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL, role TEXT NOT NULL,
+        note TEXT NOT NULL, created_ns INTEGER NOT NULL, revoked INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE configurations (version TEXT PRIMARY KEY, text TEXT NOT NULL,
+        first_used_ns INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE losses (what TEXT NOT NULL, keys_at_risk INTEGER NOT NULL);
+    )sql",
+    // score and inclusion: NULL for unsure, and for a probability that nobody knows.
+    R"sql(
+    CREATE TABLE labels (id INTEGER PRIMARY KEY, interaction BLOB NOT NULL,
+        dimension TEXT NOT NULL, annotator TEXT NOT NULL, rubric TEXT NOT NULL, score REAL,
+        queued TEXT NOT NULL, inclusion REAL, time_ns INTEGER NOT NULL, note TEXT NOT NULL,
+        replaced INTEGER NOT NULL);
+    CREATE UNIQUE INDEX labels_that_count ON labels (interaction, dimension, annotator, rubric)
+        WHERE replaced = 0;
+    CREATE INDEX labels_of_item ON labels (interaction, dimension, annotator, rubric);
+    CREATE INDEX labels_of_dimension ON labels (dimension, time_ns);
+    )sql",
+};
+
+Result<Done> bring_up_to_date(Database& database) {
+    return in_transaction(database, [&]() -> Result<Done> {
+        const auto version = database.integer("PRAGMA user_version");
+        if (!version) return version.error();
+        constexpr std::int64_t newest = std::size(schema_steps);
+        if (*version > newest)
+            return Error{fmt::format("{} was written by a newer Plimsoll (schema {}, known: {})",
+                                     database.file(), *version, newest)};
+        for (std::int64_t step = *version; step < newest; ++step) {
+            if (auto made = database.run(schema_steps[step]); !made) return made;
+            const std::string moved = fmt::format("PRAGMA user_version = {}", step + 1);
+            if (auto set = database.run(moved.c_str()); !set) return set;
+        }
+        return Done{};
+    });
+}
+
+}  // namespace
+
+Result<Done> in_transaction(Database& database, const std::function<Result<Done>()>& change) {
+    if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return begun;
+    Result<Done> done = change();
+    if (done) done = database.run("COMMIT");
+    if (!done)
+        if (auto rolled_back = database.run("ROLLBACK"); !rolled_back) return done;
+    return done;
+}
+
+Result<Database> open_state_database(const std::filesystem::path& path, const std::string& vfs) {
+    auto database = Database::open(path, Database::Mode::create, vfs);
+    if (!database) return database;
+    if (auto set = database->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"); !set)
+        return set.error();
+    if (auto ready = bring_up_to_date(*database); !ready) return ready.error();
+    return database;
+}
+
+Result<Done> whole(Database& database) {
+    auto check = database.prepare("PRAGMA quick_check(1)");
+    if (!check) return check.error();
+    const auto stepped = check->step();
+    if (!stepped) return stepped.error();
+    if (!*stepped || check->bytes(0) != "ok")
+        return Error{fmt::format("{}: {}", database.file(), check->bytes(0))};
+    return Done{};
+}
+
+}  // namespace plimsoll::store
