@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "analyse/stats/distributions.h"
 #include "analyse/stats/solve.h"
 #include "analyse/stats/wilson.h"
 
@@ -84,6 +85,12 @@ Computed<Interval> koopman(const Share& first, const Share& second, double z) {
             [&](double log_r) { return ratio_z(first, second, std::exp(log_r)) - at; }, -30, 30));
     };
     return Interval{first.events == 0 ? 0 : limit(z), second.events == 0 ? INFINITY : limit(-z)};
+}
+
+double koopman_p(const Share& first, const Share& second, double ratio) {
+    assert(is_share(first) && is_share(second) && ratio > 0);
+    if (first.events == 0 && second.events == 0) return 1;
+    return normal_cdf(-ratio_z(first, second, ratio));
 }
 
 Computed<Interval> katz(const Share& first, const Share& second, double z) {

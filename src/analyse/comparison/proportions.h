@@ -28,6 +28,9 @@ Interval miettinen_nurminen(const Share& first, const Share& second, double z = 
 /// Of first / second; the upper limit is infinite if the second group has no event. Undefined if
 /// neither has one.
 Computed<Interval> koopman(const Share& first, const Share& second, double z = z_95_two_sided);
+/// P(so large a ratio or larger, if the true one is `ratio`), by the same score statistic: below
+/// 0.025 exactly where the 95% interval lies above `ratio`. 1 if neither group has an event.
+double koopman_p(const Share& first, const Share& second, double ratio);
 /// Undefined if either group has no event.
 Computed<Interval> katz(const Share& first, const Share& second, double z = z_95_two_sided);
 
