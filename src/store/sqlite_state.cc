@@ -12,6 +12,7 @@
 
 #include "store/sqlite.h"
 #include "store/sqlite_labels.h"
+#include "store/set_aside.h"
 #include "store/state_database.h"
 
 namespace plimsoll::store {
@@ -171,16 +172,9 @@ Result<OpenedState> open_sqlite_state(const SqliteStateOptions& options) {
         if (!existed || why.find("newer Plimsoll") != std::string::npos ||
             why.find("locked") != std::string::npos)
             return database.error();
-        unsigned number = 1;
-        const auto aside_name = [&] {
-            return fs::path(fmt::format("{}.damaged-{}", path.string(), number));
-        };
-        while (fs::exists(aside_name(), error)) ++number;
-        const fs::path aside = aside_name();
-        fs::rename(path, aside, error);
-        if (error) return Error{fmt::format("set {} aside: {}", path.string(), error.message())};
-        fs::rename(path.string() + "-wal", aside.string() + "-wal", error);
-        fs::remove(path.string() + "-shm", error);
+        const auto renamed = set_aside(path);
+        if (!renamed) return renamed.error();
+        const fs::path& aside = *renamed;
         database = open_database(path, options.vfs);
         if (!database) return database.error();
         auto state = std::make_unique<SqliteState>(std::move(*database));

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
-
 namespace plimsoll::store {
 
 namespace {
@@ -31,40 +29,14 @@ constexpr const char* schema_steps[] = {
     )sql",
 };
 
-Result<Done> bring_up_to_date(Database& database) {
-    return in_transaction(database, [&]() -> Result<Done> {
-        const auto version = database.integer("PRAGMA user_version");
-        if (!version) return version.error();
-        constexpr std::int64_t newest = std::size(schema_steps);
-        if (*version > newest)
-            return Error{fmt::format("{} was written by a newer Plimsoll (schema {}, known: {})",
-                                     database.file(), *version, newest)};
-        for (std::int64_t step = *version; step < newest; ++step) {
-            if (auto made = database.run(schema_steps[step]); !made) return made;
-            const std::string moved = fmt::format("PRAGMA user_version = {}", step + 1);
-            if (auto set = database.run(moved.c_str()); !set) return set;
-        }
-        return Done{};
-    });
-}
-
 }  // namespace
-
-Result<Done> in_transaction(Database& database, const std::function<Result<Done>()>& change) {
-    if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return begun;
-    Result<Done> done = change();
-    if (done) done = database.run("COMMIT");
-    if (!done)
-        if (auto rolled_back = database.run("ROLLBACK"); !rolled_back) return done;
-    return done;
-}
 
 Result<Database> open_state_database(const std::filesystem::path& path, const std::string& vfs) {
     auto database = Database::open(path, Database::Mode::create, vfs);
     if (!database) return database;
     if (auto set = database->run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"); !set)
         return set.error();
-    if (auto ready = bring_up_to_date(*database); !ready) return ready.error();
+    if (auto ready = bring_up_to_date(*database, schema_steps); !ready) return ready.error();
     return database;
 }
 

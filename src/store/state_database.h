@@ -6,11 +6,11 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <string>
 
 #include "base/result.h"
 #include "store/sqlite.h"
+#include "store/sqlite_schema.h"
 
 namespace plimsoll::store {
 
@@ -20,8 +20,5 @@ Result<Database> open_state_database(const std::filesystem::path& path,
 
 /// Looks at every page: the file is small.
 Result<Done> whole(Database& database);
-
-/// Runs `change` in one transaction; rolled back if it fails.
-Result<Done> in_transaction(Database& database, const std::function<Result<Done>()>& change);
 
 }  // namespace plimsoll::store
