@@ -158,6 +158,8 @@ Interaction example_interaction(std::string_view text) {
     if (const auto attributes = root.find("attributes")) {
         for (const json::Member member : attributes->members()) {
             interaction.attributes[std::string(member.key)] = text_of(member.value);
+            interaction.steps.front().attributes.emplace_back(member.key,
+                                                              json::to_text(member.value));
         }
     }
     interaction.incomplete = flag("incomplete");

@@ -8,6 +8,7 @@ namespace plimsoll::evaluate {
 extern const Check banned_phrase;        ///< The output holds none of the phrases listed.
 extern const Check cost_budget;          ///< The interaction cost no more than its budget.
 extern const Check empty_output;         ///< The model said something.
+extern const Check expected_tool_calls;  ///< The tools called are those that were expected.
 extern const Check first_token_budget;   ///< The first piece of the answer came in time.
 extern const Check forbidden_pattern;    ///< The output matches none of the patterns.
 extern const Check grounded;             ///< The answer stands in what was retrieved.
@@ -25,12 +26,24 @@ extern const Check tool_errors;       ///< Tool calls ran without an error.
 extern const Check truncated_output;  ///< The answer was not cut off.
 
 inline constexpr const Check* all_checks[] = {
-    &banned_phrase,       &cost_budget,       &empty_output,
-    &first_token_budget,  &forbidden_pattern, &grounded,
-    &json_parses,         &json_schema,       &latency_budget,
-    &length_bounds,       &refusal,           &required_pattern,
-    &span_latency_budget, &token_budget,      &tool_call_well_formed,
-    &tool_errors,         &truncated_output,
+    &banned_phrase,
+    &cost_budget,
+    &empty_output,
+    &expected_tool_calls,
+    &first_token_budget,
+    &forbidden_pattern,
+    &grounded,
+    &json_parses,
+    &json_schema,
+    &latency_budget,
+    &length_bounds,
+    &refusal,
+    &required_pattern,
+    &span_latency_budget,
+    &token_budget,
+    &tool_call_well_formed,
+    &tool_errors,
+    &truncated_output,
 };
 
 /// nullptr if there is none of that name.

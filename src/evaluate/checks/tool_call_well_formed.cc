@@ -5,46 +5,20 @@
 #include "evaluate/checks/checks.h"
 #include "evaluate/checks/tool_schemas.h"
 #include "evaluate/quote.h"
+#include "evaluate/tool_calls/asked_calls.h"
 
 namespace plimsoll::evaluate {
 
 namespace {
 
-struct Call {
-    const Part* part;
-    const Step* step;  ///< The model call that asked for it.
-};
-
-std::vector<Call> calls_of(const Interaction& interaction) {
-    std::vector<Call> calls;
-    for (const Step& step : interaction.steps) {
-        if (step.kind != StepKind::model_call) continue;
-        for (const Message& message : step.output) {
-            for (const Part& part : message.parts) {
-                if (part.kind == PartKind::tool_call) calls.push_back({&part, &step});
-            }
-        }
-    }
-    return calls;
-}
-
-/// What the model could choose from: sent with the call itself, or with a step around it.
-const std::vector<ToolDefinition>* offered(const Interaction& interaction, const Step& asking) {
-    if (!asking.tools.empty()) return &asking.tools;
-    for (const Step& step : interaction.steps) {
-        if (!step.tools.empty()) return &step.tools;
-    }
-    return nullptr;
-}
-
 class ToolCallWellFormed : public Configured {
   public:
     Verdict verdict(const Interaction& interaction) const override {
-        const std::vector<Call> calls = calls_of(interaction);
+        const std::vector<AskedCall> calls = asked_calls(interaction);
         if (calls.empty()) return no_calls(interaction);
         std::size_t bad = 0;
         std::string first_bad;
-        for (const Call& call : calls) {
+        for (const AskedCall& call : calls) {
             const Verdict judged = judge(interaction, call);
             // One call that cannot be judged leaves the interaction unscored: a share over the rest
             // would count broken arguments, which show without a schema, and miss the good calls.
@@ -74,12 +48,12 @@ class ToolCallWellFormed : public Configured {
                    : Verdict::unscored(Reason::not_applicable, "No tool was called.");
     }
 
-    Verdict judge(const Interaction& interaction, const Call& call) const {
+    Verdict judge(const Interaction& interaction, const AskedCall& call) const {
         const Part& part = *call.part;
         if (call.step->content == ContentStatus::truncated) {
             return Verdict::unscored(Reason::truncated, "The call was cut before it reached us.");
         }
-        const auto* tools = offered(interaction, *call.step);
+        const auto* tools = offered_tools(interaction, *call.step);
         if (!tools) {
             return Verdict::unscored(Reason::missing_content, "The tools offered were not sent.");
         }

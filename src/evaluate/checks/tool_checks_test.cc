@@ -53,6 +53,33 @@ TEST(ToolCallWellFormed, says_why_it_cannot_judge) {
         StartsWith("unscored truncated"));
 }
 
+std::string expected(std::string_view interaction) {
+    return judged(expected_tool_calls, "{}", interaction);
+}
+
+TEST(ExpectedToolCalls, are_told_by_an_attribute) {
+    const auto calling = [&](std::string_view calls, std::string_view attribute) {
+        return expected(R"({"tools":[{"name":"find"}],"tool_calls":)" + std::string(calls) +
+                        R"(,"attributes":{"plimsoll.expected.tool_calls":)" +
+                        std::string(attribute) + "}}");
+    };
+    const char* seven = R"([{"name":"find","arguments":{"id":7}}])";
+    EXPECT_EQ(calling(seven, seven), "1");
+    EXPECT_EQ(calling(seven, R"("[{\"find\":{\"id\":[6,7]}}]")"), "1");
+    EXPECT_EQ(calling(seven, R"([{"name":"find","arguments":{"id":8}}])"),
+              "0: “find”: “id”: “7” is none of “[8]”. (other_value)");
+    EXPECT_EQ(calling(seven, "[]"),
+              "0: “find” was called, though no tool fits. (no_call_expected)");
+    EXPECT_EQ(calling(seven, R"("any")"), "1");
+    EXPECT_EQ(calling(R"([{"name":"find","arguments":"{"}])", seven),
+              "0: The arguments of “find” are no JSON object. (unreadable)");
+    EXPECT_THAT(calling(seven, "7"), StartsWith("unscored unparsable: plimsoll.expected"));
+    EXPECT_EQ(expected(R"({"output":"Hi"})"),
+              "unscored not_applicable: No span says plimsoll.expected.tool_calls.");
+    EXPECT_THAT(expected(R"({"attributes":{"plimsoll.expected.tool_calls":[]}})"),
+                StartsWith("unscored missing_content"));
+}
+
 TEST(ToolSchemas, A09_keep_a_bounded_number) {
     const ToolSchemas schemas;
     for (std::size_t i = 0; i < 3 * ToolSchemas::schemas_max; ++i) {
