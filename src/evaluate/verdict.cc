@@ -18,6 +18,14 @@ std::string_view to_word(Reason reason) {
             return "too_large";
         case Reason::fault:
             return "fault";
+        case Reason::judge_refused:
+            return "judge_refused";
+        case Reason::judge_unreadable:
+            return "judge_unreadable";
+        case Reason::judge_unreachable:
+            return "judge_unreachable";
+        case Reason::timed_out:
+            return "timed_out";
     }
     return "fault";
 }

@@ -32,15 +32,19 @@ class Score {
 
 /// Why there is no score.
 enum class Reason : std::uint8_t {
-    not_applicable,   ///< The check has nothing to look at by design: no tool was called, say.
-    missing_content,  ///< The sender left out what the check reads.
-    truncated,        ///< The text was cut on the way, so a verdict on it would be about the cut.
-    incomplete,       ///< The trace never became whole.
-    unparsable,       ///< What the check needs (a tool's schema, say) could not be read.
-    too_large,        ///< Over a limit of the check.
-    fault,            ///< The check itself failed; reported as ours.
+    not_applicable,     ///< The check has nothing to look at by design: no tool was called, say.
+    missing_content,    ///< The sender left out what the check reads.
+    truncated,          ///< The text was cut on the way, so a verdict on it would be about the cut.
+    incomplete,         ///< The trace never became whole.
+    unparsable,         ///< What the check needs (a tool's schema, say) could not be read.
+    too_large,          ///< Over a limit of the check.
+    fault,              ///< The check itself failed; reported as ours.
+    judge_refused,      ///< The judge's model declined to judge.
+    judge_unreadable,   ///< Its reply was malformed, cut, off the scale or against itself.
+    judge_unreachable,  ///< Its server was not reached, or answered with an error.
+    timed_out,          ///< No whole reply within the judge's deadline.
 };
-inline constexpr std::size_t reason_count = 7;
+inline constexpr std::size_t reason_count = 11;
 
 std::string_view to_word(Reason reason);  ///< "not_applicable", …
 
