@@ -58,15 +58,14 @@ EventSteps event_steps(std::span<const PassBucket> buckets, std::span<const Know
     EventSteps result;
     if (buckets.size() < 2) return result;
     const std::size_t end = buckets.size();
-    std::map<std::size_t, std::string> named;
+    std::map<std::size_t, std::vector<std::string>> named;
     for (const KnownEvent& event : events) {
         if (event.at < 1 || event.at >= end) continue;
-        std::string& name = named[event.at];
-        name += (name.empty() ? "" : " + ") + event.name;
+        named[event.at].push_back(event.name);
     }
-    for (const auto& [at, name] : named) {
+    for (const auto& [at, names] : named) {
         if (result.events.size() == event_moments_max) break;
-        result.events.push_back({.at = at, .event = name});
+        result.events.push_back({.at = at, .events = names});
     }
     const auto moments = static_cast<unsigned>(result.events.size());
 

@@ -21,10 +21,10 @@ namespace plimsoll::analyse {
 
 struct EventStep {
     std::size_t at = 0;
-    std::string event;       ///< Names of one moment joined by " + ".
-    double probability = 0;  ///< That the series moved here.
-    Estimate step = {};      ///< Mean behind it minus mean before it, up to the next moment that
-                             ///< the likeliest subset with it has. Buckets' counts are trusted.
+    std::vector<std::string> events;  ///< All of this moment: they cannot be told apart.
+    double probability = 0;           ///< That the series moved here.
+    Estimate step = {};  ///< Mean behind it minus mean before it, up to the next moment that
+                         ///< the likeliest subset with it has. Buckets' counts are trusted.
 };
 
 struct EventSteps {

@@ -53,7 +53,7 @@ TEST(EventSteps, events_of_one_moment_are_one) {
     const EventSteps steps = event_steps(days({.94, .94, .89, .89}),
                                          std::vector<KnownEvent>{{2, "model"}, {2, "prompt"}});
     ASSERT_EQ(steps.events.size(), 1u);
-    EXPECT_EQ(steps.events[0].event, "model + prompt");
+    EXPECT_EQ(steps.events[0].events, (std::vector<std::string>{"model", "prompt"}));
     EXPECT_EQ(event_steps(days({.9}), {}).none, 1);
     EXPECT_GT(event_steps(days({.9, .9}), {}).none, .9);
 }

@@ -119,7 +119,7 @@ RolloutSums::Solved RolloutSums::solve(const Normal& sums) const {
     return solved;
 }
 
-std::vector<RolloutEffect> RolloutSums::fit(std::size_t after_from) const {
+std::vector<RolloutEffect> RolloutSums::fit(std::size_t before_to, std::size_t after_from) const {
     const std::size_t k = elements_.size();
     Normal all = buckets_[0];
     for (std::size_t g = 1; g < buckets_.size(); ++g) all.merge(buckets_[g]);
@@ -148,7 +148,7 @@ std::vector<RolloutEffect> RolloutSums::fit(std::size_t after_from) const {
                                 solved.dependence.begin() + std::ptrdiff_t(m * k + k), 0.0);
             if (sum != 0 && std::abs(sum - 1) > 1e-6) estimable = false;
         }
-        set.exposure = share_new(e, after_from, days_) - share_new(e, 0, after_from);
+        set.exposure = share_new(e, after_from, days_) - share_new(e, 0, before_to);
         if (!estimable) {
             set.effect = Undefined{solved.side_by_side[e]
                                        ? "switched in combinations that leave the joint effect open"

@@ -43,9 +43,10 @@ class RolloutSums {
              std::size_t bucket);
     void merge(const RolloutSums& other);
 
-    /// The sets in the order of their first elements. `after_from` is the first day of "after".
+    /// The sets in the order of their first elements. "Before" are the days below `before_to`,
+    /// "after" those from `after_from` on; they matter for the exposure only.
     /// Intervals by Student's t, with as many degrees as buckets - 1.
-    std::vector<RolloutEffect> fit(std::size_t after_from) const;
+    std::vector<RolloutEffect> fit(std::size_t before_to, std::size_t after_from) const;
 
   private:
     /// The normal equations of one bucket: X'WX and X'Wy, row by row.

@@ -38,7 +38,7 @@ TEST(Rollouts, a_canary_beside_its_predecessor_is_measured_despite_bad_days) {
             const bool model = day >= 4 || (day >= 2 && g % 4 == 0);
             const bool prompt = day >= 5 || (day >= 3 && g % 8 < 4);
             return std::uint32_t{model} | std::uint32_t{prompt} << 1;
-        }).fit(3);
+        }).fit(3, 3);
     ASSERT_EQ(effects.size(), 2u);
     EXPECT_EQ(effects[0].elements, Names{"model"});
     ASSERT_TRUE(effects[0].effect) << effects[0].effect.why();
@@ -55,7 +55,7 @@ TEST(Rollouts, what_was_switched_together_comes_back_as_one_set) {
             const bool both = day >= 4 || (day >= 2 && g % 4 == 0);
             const bool tools = day >= 3 && g % 2 == 0;
             return std::uint32_t{both} | std::uint32_t{tools} << 1 | std::uint32_t{both} << 2;
-        }).fit(3);
+        }).fit(3, 3);
     ASSERT_EQ(effects.size(), 2u);
     EXPECT_EQ(effects[0].elements, (Names{"prompt", "model"}));
     EXPECT_NEAR(effects[0].effect->value, -.05, 1e-10) << "together";
@@ -67,7 +67,7 @@ TEST(Rollouts, what_never_ran_beside_its_predecessor_has_no_effect_to_show) {
     const auto effects =
         exact({"model", "prompt"}, {-.05, .01}, [](std::size_t day, std::size_t g) {
             return std::uint32_t{day >= 3} | std::uint32_t{g % 2 == 0} << 1;
-        }).fit(3);
+        }).fit(3, 3);
     EXPECT_EQ(effects[0].effect.why(), "old and new never ran side by side");
     EXPECT_EQ(effects[0].exposure, 1);
     EXPECT_NEAR(effects[1].effect->value, .01, 1e-10);
@@ -80,7 +80,7 @@ TEST(Rollouts, three_elements_of_which_one_is_on_when_either_other_is_are_one_se
             const bool model = g % 4 == 0, prompt = g % 4 == 1;
             return std::uint32_t{model} | std::uint32_t{prompt} << 1 |
                    std::uint32_t{model || prompt} << 2;
-        }).fit(3);
+        }).fit(3, 3);
     ASSERT_EQ(effects.size(), 1u);
     EXPECT_EQ(effects[0].elements.size(), 3u);
     EXPECT_FALSE(effects[0].effect);
@@ -100,12 +100,12 @@ TEST(Rollouts, the_interval_is_as_wide_as_the_noise_and_shards_merge) {
     };
     RolloutSums one = shard(1), other = shard(2);
     one.merge(other);
-    const auto effect = one.fit(3)[0].effect;
+    const auto effect = one.fit(3, 3)[0].effect;
     // Days 2 … 5 compare 2000 with 2000: sqrt(.1275 / 2000 + .09 / 2000), some more for the days.
     EXPECT_NEAR(effect->standard_error, .0104, .002);
     EXPECT_TRUE(effect->interval.contains(-.05));
     other.merge(shard(1));
-    EXPECT_NEAR(other.fit(3)[0].effect->value, effect->value, 1e-12);
+    EXPECT_NEAR(other.fit(3, 3)[0].effect->value, effect->value, 1e-12);
 }
 
 }  // namespace
