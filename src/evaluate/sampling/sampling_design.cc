@@ -54,6 +54,16 @@ Draw draw(const SamplingDesign& design, std::string_view id, ReasonSet reasons) 
             .stratum = stratum_of(reasons)};
 }
 
+std::int64_t priority_of(const SamplingDesign& design, std::string_view id, ReasonSet reasons) {
+    std::int64_t precedence = 0;  // Of what has no reason.
+    for (const SamplingReasonInfo& each : sampling_reasons)
+        if (precedence == 0 && reasons.has(each.reason))
+            precedence = static_cast<std::int64_t>(sampling_reason_count) -
+                         static_cast<std::int64_t>(each.reason);
+    const double u = permanent_random(design.salt, id);
+    return precedence * (std::int64_t{1} << 32) + static_cast<std::int64_t>((1 - u) * 0x1p32) - 1;
+}
+
 Draw outside_the_sampler(ReasonSet reasons) {
     return {.judged = true,
             .inclusion = std::nullopt,

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,6 +47,11 @@ struct Draw {
 
 /// `id` is the trace's 32 hex digits; the session, where a judge reads whole sessions.
 Draw draw(const SamplingDesign& design, std::string_view id, ReasonSet reasons);
+
+/// Which of two is judged first, where money or time is short: anomalies, by the precedence of
+/// their reasons; of equals the smaller permanent random number. So what is judged in the end is
+/// again a sample of its stratum, only smaller: nothing that the judge sees decided about it.
+std::int64_t priority_of(const SamplingDesign& design, std::string_view id, ReasonSet reasons);
 
 /// Somebody asked for this judgement, or it was made before the design was known.
 Draw outside_the_sampler(ReasonSet reasons);

@@ -118,6 +118,21 @@ TEST(SamplingDesign, what_somebody_asked_for_has_no_probability) {
     EXPECT_FALSE(asked.inclusion);
 }
 
+TEST(SamplingDesign, anomalies_come_first_and_of_equals_the_smaller_number) {
+    const auto priority = [](std::uint64_t i, ReasonSet reasons) {
+        return priority_of(design(), id_of(i), reasons);
+    };
+    for (std::uint64_t i = 0; i < 1'000; ++i) {
+        EXPECT_GT(priority(i, SamplingReason::low_score_elsewhere), priority(i + 1, {}));
+        EXPECT_GT(priority(i, SamplingReason::escalation), priority(i + 1, SamplingReason::error));
+        // What a smaller rate would have drawn comes before what only a larger one draws.
+        if (draw({.rate = 0.3}, id_of(i), {}).judged &&
+            !draw({.rate = 0.3}, id_of(i + 1), {}).judged) {
+            EXPECT_GT(priority(i, {}), priority(i + 1, {}));
+        }
+    }
+}
+
 TEST(ReasonsOf, an_attribute_says_what_nothing_computes_yet) {
     Interaction interaction;
     EXPECT_TRUE(reasons_of(interaction, {}, "tone").empty());
