@@ -31,12 +31,20 @@ std::vector<double> labels_of(const Labels& labels, std::size_t item) {
     return found;
 }
 
+/// To 40 bits, 12 digits: (0.4 + 0.2 + 0.4) / 3 and (0.6 + 0.4 + 0) / 3 are one grade, and ranks
+/// must not tell them apart by their last bit.
+double rounded(double mean) {
+    int exponent = 0;
+    const double digits = std::frexp(mean, &exponent);
+    return std::ldexp(std::round(std::ldexp(digits, 40)), exponent - 40);
+}
+
 /// nullopt if people split evenly between the most frequent labels. Needs a label.
 std::optional<double> consensus(std::vector<double> labels, Scale scale) {
     if (scale == Scale::graded) {
         double sum = 0;
         for (const double label : labels) sum += label;
-        return sum / static_cast<double>(labels.size());
+        return rounded(sum / static_cast<double>(labels.size()));
     }
     std::ranges::sort(labels);
     double best = 0;

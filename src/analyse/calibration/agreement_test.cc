@@ -109,5 +109,15 @@ TEST(Agreement, of_weighted_labels_is_wider) {
     EXPECT_GT(agreement_of(labels).judge[0].interval->width(), even);
 }
 
+TEST(Agreement, of_grades_keeps_ties_whoever_gave_which) {
+    // (0.4 + 0.2 + 0.4) / 3 and (0.4 + 0 + 0.6) / 3 differ in the last bit, and are tied all the
+    // same.
+    Labels labels;
+    labels.scale = Scale::graded;
+    labels.judge = {1, 2, 3, 4};
+    labels.people = {{0.4, 0.4, 0.5, 0.7}, {0.2, 0, 0.5, 0.7}, {0.4, 0.6, 0.5, 0.7}};
+    EXPECT_NEAR(*agreement_of(labels).judge[0].value, 0.9486832980505138, 1e-15);  // sqrt(.9)
+}
+
 }  // namespace
 }  // namespace plimsoll::analyse

@@ -33,15 +33,15 @@ Computed<Estimate> cohen_kappa(const ConfusionTable& table, KappaWeights weights
     }
     if (1 - expected < 1e-12) return Undefined{"both sides gave one and the same class only"};
     const double kappa = (observed - expected) / (1 - expected);
-    double sum = 0;
+    const double mean = kappa - expected * (1 - kappa);
+    double spread = 0;
     for (std::size_t i = 0; i < k; ++i) {
         for (std::size_t j = 0; j < k; ++j) {
             const double pull = weight_of(weights, i, j, k) - (row[i] + column[j]) * (1 - kappa);
-            sum += table.at(i, j) / n * pull * pull;
+            spread += table.at(i, j) / n * (pull - mean) * (pull - mean);
         }
     }
-    const double mean = kappa - expected * (1 - kappa);
-    const double error = std::sqrt(std::fmax(0, sum - mean * mean) / n) / (1 - expected);
+    const double error = std::sqrt(spread / n) / (1 - expected);
     const double half = z_95_two_sided * error;
     return Estimate{kappa, error, clamped({kappa - half, kappa + half}, -1, 1)};
 }

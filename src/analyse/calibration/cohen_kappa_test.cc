@@ -25,5 +25,11 @@ TEST(CohenKappa, of_one_class_is_undefined) {
     EXPECT_NEAR(cohen_kappa(ConfusionTable({{5, 0}, {0, 4}}))->value, 1, 1e-15);
 }
 
+TEST(CohenKappa, of_a_judge_with_one_verdict_is_zero_without_error) {  // It cannot be otherwise.
+    const ConfusionTable table({{10, 0}, {4, 0}});
+    EXPECT_NEAR(cohen_kappa(table)->value, 0, 1e-15);
+    EXPECT_NEAR(cohen_kappa(table)->standard_error, 0, 1e-14);
+}
+
 }  // namespace
 }  // namespace plimsoll::analyse

@@ -104,21 +104,27 @@ std::string_view to_word(RankErrors errors) {
 Computed<double> pearson(std::span<const double> x, std::span<const double> y,
                          std::span<const double> weights) {
     assert(x.size() == y.size() && (weights.empty() || weights.size() == x.size()));
-    double w = 0, mx = 0, my = 0, xx = 0, yy = 0, xy = 0;  // West's update: stable in one pass.
+    if (x.size() < 2) return Undefined{"fewer than two labels"};
+    // West's update, from the first values on: differences of near values are exact, so a constant
+    // stays one whatever the weights, and an offset of 1e6 costs no digits.
+    double w = 0, mx = 0, my = 0, xx = 0, yy = 0, xy = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
         const double wi = weights.empty() ? 1 : weights[i];
         if (wi <= 0) continue;
         w += wi;
-        const double dx = x[i] - mx, dy = y[i] - my;
+        const double x_i = x[i] - x[0], y_i = y[i] - y[0];
+        const double dx = x_i - mx, dy = y_i - my;
         mx += dx * wi / w;
         my += dy * wi / w;
-        xx += wi * dx * (x[i] - mx);
-        yy += wi * dy * (y[i] - my);
-        xy += wi * dx * (y[i] - my);
+        xx += wi * dx * (x_i - mx);
+        yy += wi * dy * (y_i - my);
+        xy += wi * dx * (y_i - my);
     }
-    if (x.size() < 2) return Undefined{"fewer than two labels"};
-    if (xx <= 1e-24 * w * (1 + mx * mx)) return Undefined{"every judge verdict is the same"};
-    if (yy <= 1e-24 * w * (1 + my * my)) return Undefined{"every human label is the same"};
+    const auto constant = [w](double squares, double mean) {  // A spread in the last two digits is
+        return squares <= 1e-28 * w * mean * mean;            // rounding, as of means of people.
+    };
+    if (constant(xx, x[0] + mx)) return Undefined{"every judge verdict is the same"};
+    if (constant(yy, y[0] + my)) return Undefined{"every human label is the same"};
     return std::clamp(xy / std::sqrt(xx * yy), -1., 1.);
 }
 

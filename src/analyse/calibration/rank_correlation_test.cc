@@ -80,5 +80,19 @@ TEST(RankCorrelation, takes_the_jackknife_where_ties_are_heavy) {
     EXPECT_NEAR(tied_pairs(Values{1, 1, 2, 2}), 2. / 6, 1e-15);
 }
 
+TEST(RankCorrelation, of_a_constant_is_undefined_with_any_weights) {
+    // 5 * 0.44 / 5 is not 0.44: summed from zero these once had a spread, and a correlation of
+    // 2e-10.
+    const Values same(5, 0.4402692078816392), y{4, -3, -4, -2, 4}, w{5, 5, 1, 10, 10};
+    EXPECT_EQ(pearson(same, y, w).why(), "every judge verdict is the same");
+    EXPECT_EQ(pearson(y, same, w).why(), "every human label is the same");
+    EXPECT_EQ(spearman(same, y, w).why(), "every judge verdict is the same");
+    Values tiny = y;
+    for (double& one : tiny) one *= 1e-20;  // Small is not constant.
+    EXPECT_NEAR(*pearson(tiny, y, w), 1, 1e-15);
+    const Values far{1000001.2800663019, 1000001.1795397629}, two{-39790543, -39790532};
+    EXPECT_NEAR(*pearson(far, two), -1, 1e-15);  // Two items.
+}
+
 }  // namespace
 }  // namespace plimsoll::analyse

@@ -5,6 +5,9 @@ namespace plimsoll::analyse {
 Computed<Interval> bca_interval(double value, std::vector<double> replicates,
                                 std::span<const double> without_one) {
     std::ranges::sort(replicates);
+    if (replicates.back() - replicates.front() <= 1e-12 * std::abs(value)) {
+        return Undefined{"every replicate is the same, so the error is unknown"};
+    }
     const auto [first, last] = std::ranges::equal_range(replicates, value);
     const double count = static_cast<double>(replicates.size());
     const double less = static_cast<double>(first - replicates.begin());

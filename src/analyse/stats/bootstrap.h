@@ -26,7 +26,8 @@ namespace plimsoll::analyse {
 inline constexpr std::uint32_t bootstrap_replicates = 4999;
 
 /// The 95% interval from the replicates (any order; sorted here) and what the statistic becomes
-/// without each item in turn. Undefined if all replicates lie on one side of `value`.
+/// without each item in turn. Undefined if all replicates lie on one side of `value`, or are
+/// the same.
 Computed<Interval> bca_interval(double value, std::vector<double> replicates,
                                 std::span<const double> without_one);
 

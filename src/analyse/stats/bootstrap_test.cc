@@ -46,6 +46,8 @@ TEST(Bootstrap, says_why_there_is_no_interval) {
     EXPECT_EQ(bootstrap(9, 1, [](auto) { return std::optional(1.); }).why(),
               "fewer than ten items");
     EXPECT_FALSE(bootstrap(12, 1, [](auto) { return std::optional<double>(); }));
+    EXPECT_EQ(bootstrap(12, 1, [](auto) { return std::optional(1.); }).why(),
+              "every replicate is the same, so the error is unknown");
     // Defined only while item 0 is there, which 36% of the replicates lack.
     EXPECT_FALSE(bootstrap(
         12, 1, [](auto times) { return times[0] > 0 ? std::optional(1.) : std::nullopt; }));

@@ -1,5 +1,6 @@
 #include "analyse/stats/distributions.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -28,6 +29,15 @@ using Student = bm::students_t_distribution<double, Policy>;
 using ChiSquare = bm::chi_squared_distribution<double, Policy>;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// log Gamma(x) less Stirling's (x - 1/2) log x - x + log(2 pi) / 2, for x >= 10.
+double stirling_rest(double x) {
+    const double y = 1 / (x * x);
+    return (1. / 12 -
+            y * (1. / 360 -
+                 y * (1. / 1260 - y * (1. / 1680 - y * (1. / 1188 - y * 691. / 360360))))) /
+           x;
+}
 
 }  // namespace
 
@@ -92,7 +102,17 @@ double beta_quantile(double p, double a, double b) {
 
 double log_beta(double a, double b) {
     assert(a > 0 && b > 0);
-    return bm::lgamma(a, Policy()) + bm::lgamma(b, Policy()) - bm::lgamma(a + b, Policy());
+    const double small = std::min(a, b), large = std::max(a, b), share = small / (small + large);
+    if (large < 10) {
+        return bm::lgamma(a, Policy()) + bm::lgamma(b, Policy()) - bm::lgamma(a + b, Policy());
+    }
+    // log Gamma of large and of the sum are large and nearly equal: Stirling's formula for both,
+    // with the equal parts left out.
+    const double rest =
+        stirling_rest(large) - stirling_rest(small + large) + (large - 0.5) * std::log1p(-share);
+    if (small < 10) return bm::lgamma(small, Policy()) + small - small * std::log(a + b) + rest;
+    return std::log(2 * std::numbers::pi / (a + b)) / 2 + stirling_rest(small) +
+           (small - 0.5) * std::log(share) + rest;
 }
 
 double binomial_cdf(double k, double n, double p) {

@@ -56,5 +56,18 @@ TEST(Distributions, derivatives_of_log_gamma_at_one) {  // Abramowitz & Stegun 6
     EXPECT_NEAR(digamma(.5), -0.57721566490153286 - 2 * std::log(2), 1e-14);
 }
 
+TEST(Distributions, log_beta_keeps_its_digits_beside_large_arguments) {  // mpmath, 40 digits
+    const double all[][3] = {{0.13470400545497055, 5948.914091610062, 0.77024957198942043807},
+                             {12.5, 1e6, -153.95960633732948232},
+                             {1, 10, -2.302585092994045684},
+                             {10, 10, -13.736229227036554814},
+                             {250.25, 3e8, -3754.7994243936218072},
+                             {1e-3, 1e5, 6.8956659649138917624}};
+    for (const auto& [a, b, log] : all) {
+        EXPECT_NEAR(log_beta(a, b) / log, 1, 1e-13) << a << " " << b;
+        EXPECT_EQ(log_beta(a, b), log_beta(b, a));
+    }
+}
+
 }  // namespace
 }  // namespace plimsoll::analyse
