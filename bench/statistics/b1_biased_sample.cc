@@ -11,8 +11,8 @@
 #include "analyse/stats/wilson.h"
 #include "base/counter_random.h"
 #include "base/permanent_random.h"
-#include "statistics/coverage_tally.h"
 #include "statistics/scenarios.h"
+#include "statistics/tally.h"
 
 namespace plimsoll::bench {
 namespace {
@@ -64,9 +64,10 @@ Interval wald(double m, double variance) {
     return {m - half, m + half};
 }
 
-void run_cell(std::vector<Figure>& figures, double interactions, bool clustered, int replicates) {
+void run_cell(std::vector<Figure>& figures, double interactions, bool clustered, int replicates,
+              std::uint64_t seed) {
     CoverageTally naive(truth), hajek(truth), ours(truth), unclustered(truth), counts_only(truth);
-    const auto key = fnv1a64(fmt::format("B1 {} {}", interactions, clustered));
+    const auto key = fnv1a64(fmt::format("B1 {} {}", interactions, clustered)) + seed;
     for (int replicate = 0; replicate < replicates; ++replicate) {
         CounterRandom random(key, static_cast<std::uint64_t>(replicate));
         Sample sample = draw(random, interactions, clustered);
@@ -94,32 +95,32 @@ void run_cell(std::vector<Figure>& figures, double interactions, bool clustered,
         figures.push_back({fmt::format("{}: {}", cell, what), value, error, "", {}});
     };
     const auto covers = [&](const char* what, const CoverageTally& tally) {
-        const double c = tally.coverage();
-        figures.push_back({fmt::format("{}: coverage, {}", cell, what), c, tally.coverage_error(),
+        const double c = tally.coverage().mean();
+        figures.push_back({fmt::format("{}: coverage, {}", cell, what), c, tally.coverage().error(),
                            ".935-.965", c >= .935 && c <= .965});
     };
-    beside("bias, naive mean", naive.bias(), naive.bias_error());
-    beside("coverage, naive mean", naive.coverage(), naive.coverage_error());
-    beside("coverage, Hajek-Wald", hajek.coverage(), hajek.coverage_error());
+    beside("bias, naive mean", naive.bias().mean(), naive.bias().error());
+    beside("coverage, naive mean", naive.coverage().mean(), naive.coverage().error());
+    beside("coverage, Hajek-Wald", hajek.coverage().mean(), hajek.coverage().error());
     if (clustered) {
-        beside("coverage, MOVER-Wilson as if no sessions", unclustered.coverage(),
-               unclustered.coverage_error());
+        beside("coverage, MOVER-Wilson as if no sessions", unclustered.coverage().mean(),
+               unclustered.coverage().error());
         covers("sessions, population by stratum only", counts_only);
         covers("sessions, population by bucket", ours);
     } else {
         covers("MOVER-Wilson", ours);
     }
     // Three Monte-Carlo errors of room: the bias itself is what is asked about.
-    figures.push_back({cell + ": bias", ours.bias(), ours.bias_error(), "< .001",
-                       std::abs(ours.bias()) < .001 + 3 * ours.bias_error()});
-    beside("width", ours.width(), 0);
+    figures.push_back({cell + ": bias", ours.bias().mean(), ours.bias().error(), "< .001",
+                       std::abs(ours.bias().mean()) < .001 + 3 * ours.bias().error()});
+    beside("width", ours.width().mean(), 0);
 }
 
 /// 600 sessions of 1 to 8 interactions, 8% of which fail at 75%, the rest never: the truth is .06.
-void run_sessions(std::vector<Figure>& figures, int replicates) {
+void run_sessions(std::vector<Figure>& figures, int replicates, std::uint64_t seed) {
     CoverageTally iid(.06), wide(.06), narrow(.06);
     for (int replicate = 0; replicate < replicates; ++replicate) {
-        CounterRandom random(fnv1a64("B1 sessions"), static_cast<std::uint64_t>(replicate));
+        CounterRandom random(fnv1a64("B1 sessions") + seed, static_cast<std::uint64_t>(replicate));
         ClusteredSums sums(series_buckets);
         for (int session = 0; session < 600; ++session) {
             const double fails = random.uniform() < .08 ? .75 : 0;
@@ -136,25 +137,25 @@ void run_sessions(std::vector<Figure>& figures, int replicates) {
         }
     }
     figures.push_back({"600 sessions, all judged: coverage, interactions counted",
-                       iid.coverage(),
-                       iid.coverage_error(),
+                       iid.coverage().mean(),
+                       iid.coverage().error(),
                        "",
                        {}});
     for (const auto& [name, tally] : {std::pair("64", wide), std::pair("16", narrow)}) {
-        const double c = tally.coverage();
+        const double c = tally.coverage().mean();
         figures.push_back({fmt::format("600 sessions, all judged: coverage, {} buckets", name), c,
-                           tally.coverage_error(), ".935-.965", c >= .935 && c <= .965});
+                           tally.coverage().error(), ".935-.965", c >= .935 && c <= .965});
     }
 }
 
 std::vector<Figure> run(Effort effort) {
     const bool full = effort == Effort::full;
     std::vector<Figure> figures;
-    run_sessions(figures, full ? 4000 : 20);
+    run_sessions(figures, full ? 4000 : 20, effort.seed);
     for (const bool clustered : {false, true}) {
         for (const double interactions : {300., 900., 3000., 18000.}) {
             if (!full && interactions > 1000) continue;
-            run_cell(figures, interactions, clustered, full ? 4000 : 20);
+            run_cell(figures, interactions, clustered, full ? 4000 : 20, effort.seed);
         }
     }
     return figures;

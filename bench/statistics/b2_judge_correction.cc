@@ -15,8 +15,8 @@
 #include "analyse/stats/wilson.h"
 #include "base/counter_random.h"
 #include "base/permanent_random.h"
-#include "statistics/coverage_tally.h"
 #include "statistics/scenarios.h"
+#include "statistics/tally.h"
 
 namespace plimsoll::bench {
 namespace {
@@ -171,11 +171,12 @@ void add_judgy(CoverageTally& tally, CounterRandom& random, double p, const Tabl
     tally.add(*point, {at(.025), at(.975)});
 }
 
-void run_cell(std::vector<Figure>& figures, const Judge& judge, int labels, int replicates) {
+void run_cell(std::vector<Figure>& figures, const Judge& judge, int labels, int replicates,
+              std::uint64_t seed) {
     CoverageTally naive(truth), human(truth), ppi(truth), judgy(truth), isotonic(truth),
         lang(truth), third(truth), rounds(truth);
     const auto key =
-        fnv1a64(fmt::format("B2 {} {} {}", judge.passes_good, judge.fails_bad, labels));
+        fnv1a64(fmt::format("B2 {} {} {}", judge.passes_good, judge.fails_bad, labels)) + seed;
     for (int replicate = 0; replicate < replicates; ++replicate) {
         CounterRandom random(key, static_cast<std::uint64_t>(replicate));
         const Table table = draw_traffic(random, judge);
@@ -204,8 +205,8 @@ void run_cell(std::vector<Figure>& figures, const Judge& judge, int labels, int 
                            "",
                            {}});
         figures.push_back({fmt::format("{}: coverage, {}", cell, name),
-                           tally.coverage(),
-                           tally.coverage_error(),
+                           tally.coverage().mean(),
+                           tally.coverage().error(),
                            "",
                            {}});
     };
@@ -224,8 +225,8 @@ void run_cell(std::vector<Figure>& figures, const Judge& judge, int labels, int 
         const double limit = reference ? .65 : 1;
         figures.push_back({fmt::format("{}: error over labels only, {}", cell, name), ratio, error,
                            reference ? "<= .65" : "<= 1", ratio <= limit});
-        figures.push_back({fmt::format("{}: coverage, {}", cell, name), tally.coverage(),
-                           tally.coverage_error(), ">= .94", tally.coverage() >= .94});
+        figures.push_back({fmt::format("{}: coverage, {}", cell, name), tally.coverage().mean(),
+                           tally.coverage().error(), ">= .94", tally.coverage().mean() >= .94});
     };
     ours("verdicts, a third on fails", third);
     ours("verdicts, two rounds", rounds);
@@ -238,7 +239,7 @@ std::vector<Figure> run(Effort effort) {
          {Judge{.97, .80}, Judge{.90, .60}, Judge{.99, .95}, Judge{.80, .50}}) {
         for (const int labels : {40, 80, 200}) {
             if (!full && labels > 40) continue;
-            run_cell(figures, judge, labels, full ? 10000 : 8);
+            run_cell(figures, judge, labels, full ? 10000 : 8, effort.seed);
         }
     }
     return figures;

@@ -2,7 +2,8 @@
 ///
 ///   Scenario ── run(Effort) ──▶ Figures, each with its Monte-Carlo error and its target
 ///
-/// Dice are CounterRandom keyed by the scenario's name, so a run can be repeated digit by digit.
+/// Dice are CounterRandom keyed by the scenario's name and the seed, so a run can be repeated digit
+/// by digit, and a method that was mended on one seed is judged on others.
 /// Source of the scenarios and targets: statistics.md section 13.
 #pragma once
 
@@ -16,7 +17,17 @@ namespace plimsoll::bench {
 
 /// How much work: `full` is what bench/STATISTICS.md shows, `brief` runs in the tests in about a
 /// second with sanitizers, and only has to show that nothing is broken.
-enum class Effort { brief, full };
+class Effort {
+  public:
+    enum Amount : std::uint8_t { brief, full };
+    Effort(Amount amount, std::uint64_t seed = 0) : seed(seed), amount_(amount) {}
+    operator Amount() const { return amount_; }
+
+    std::uint64_t seed;  ///< Of the scenarios that take one.
+
+  private:
+    Amount amount_;
+};
 
 struct Figure {
     std::string what;  ///< "coverage, N = 300, MOVER-Wilson"

@@ -1,5 +1,5 @@
-// plimsoll_statistics [--brief] [--json | --markdown] [B1 …]: runs simulations, prints their
-// figures. Exit code 1 if a figure misses its target.
+// plimsoll_statistics [--brief] [--seed N] [--json | --markdown] [B1 …]: runs simulations, prints
+// their figures. Exit code 1 if a figure misses its target.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -64,11 +64,14 @@ int main(int count, char** words) {
     using plimsoll::bench::Effort;
     CLI::App app{"Simulations with known truth: what the statistics give, beside their targets"};
     std::vector<std::string> names;
+    std::uint64_t seed = 0;
     bool brief = false, json = false, markdown = false;
     app.add_option("scenarios", names, "B1 … B11; all if left out");
     app.add_flag("--brief", brief, "A second each, as in the tests: figures are rough");
+    app.add_option("--seed", seed, "Other dice for B1, B2, B6 and B10");
     app.add_flag("--json", json, "A JSON document a scenario and line");
     app.add_flag("--markdown", markdown, "As bench/STATISTICS.md has it");
     CLI11_PARSE(app, count, words);
-    return plimsoll::bench::run(names, brief ? Effort::brief : Effort::full, json, markdown);
+    return plimsoll::bench::run(names, {brief ? Effort::brief : Effort::full, seed}, json,
+                                markdown);
 }

@@ -1,4 +1,4 @@
-/// tally.h: the mean of replicates with its Monte-Carlo error, and quantiles.
+/// tally.h: what the replicates of a cell came to, each figure with its Monte-Carlo error.
 #pragma once
 
 #include <algorithm>
@@ -6,8 +6,11 @@
 #include <cstddef>
 #include <vector>
 
+#include "analyse/stats/interval.h"
+
 namespace plimsoll::bench {
 
+/// One number a replicate: its mean and quantiles.
 class Tally {
   public:
     void add(double value) { values_.push_back(value); }
@@ -34,6 +37,30 @@ class Tally {
 
   private:
     std::vector<double> values_;
+};
+
+/// An estimate with its interval a replicate: bias, error and coverage of the truth.
+class CoverageTally {
+  public:
+    explicit CoverageTally(double truth) : truth_(truth) {}
+
+    void add(double value, const analyse::Interval& interval) {
+        error_.add(value - truth_);
+        squares_.add((value - truth_) * (value - truth_));
+        covered_.add(interval.contains(truth_));
+        width_.add(interval.width());
+    }
+    const Tally& bias() const { return error_; }
+    const Tally& coverage() const { return covered_; }
+    const Tally& width() const { return width_; }
+    double root_mean_square() const { return std::sqrt(squares_.mean()); }
+    double root_mean_square_error() const {  // Delta method.
+        return squares_.error() / (2 * root_mean_square());
+    }
+
+  private:
+    double truth_;
+    Tally error_, squares_, covered_, width_;
 };
 
 }  // namespace plimsoll::bench

@@ -1,6 +1,8 @@
 #include "analyse/drift/slice_beam.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <set>
 
 #include "analyse/drift/for_each_index.h"
@@ -37,23 +39,25 @@ std::vector<Candidate> children_of(const ScanInput& input, const Candidate& pare
             Conjunction where = parent.where;
             where.push_back({a, static_cast<std::uint8_t>(v)});
             std::ranges::sort(where);
-            children.push_back({std::move(where), sums[v]});
+            const double z = input.score.z(where, sums[v]);
+            children.push_back({std::move(where), sums[v], z});
         }
     }
     return children;
 }
 
-bool beats_every_parent(const ScanInput& input, const Candidate& candidate,
-                        const ScanOptions& options) {
+/// z of the excess over the parent it exceeds least.
+double beats_parents(const ScanInput& input, const Candidate& candidate) {
+    double least = std::numeric_limits<double>::infinity();
     for (std::size_t left_out = 0; left_out < candidate.where.size(); ++left_out) {
         Conjunction where = candidate.where;
         where.erase(where.begin() + static_cast<long>(left_out));
         SliceSums parent;
         for (const std::uint32_t i : cells_in(input.cells, where))
             parent.add(input.residuals[i], i >= input.cells.before);
-        if (beats(candidate.sums.after, parent.after) < options.beats_parent_z) return false;
+        least = std::min(least, beats(candidate.sums.after, parent.after));
     }
-    return true;
+    return least;
 }
 
 }  // namespace
@@ -71,7 +75,7 @@ Scan beam_slices(const ScanInput& input, std::vector<Candidate> level, std::size
                 if (cell >= input.cells.before) after.push_back(input.residuals[cell]);
             // Known best: what the level itself holds. A bound below that cannot enter the top.
             const double needed =
-                level.size() >= beam.top ? level[beam.top - 1].sums.score() : options.score_min;
+                level.size() >= beam.top ? level[beam.top - 1].score : options.score_min;
             if (subset_bound(after) >= needed)
                 children[i] = children_of(input, level[i], inside, options);
         });
@@ -80,14 +84,20 @@ Scan beam_slices(const ScanInput& input, std::vector<Candidate> level, std::size
         for (std::vector<Candidate>& some : children)
             for (Candidate& child : some)
                 if (seen.insert(child.where).second) next.push_back(std::move(child));
-        scan.examined += next.size();
+        const std::size_t examined = next.size();
+        scan.examined += examined;
+        set_surprise(next, examined);
         keep_best(next, beam.width);
-        for (const Candidate& child : next) {
-            if (child.sums.score() >= options.score_min &&
-                child.sums.change_z(input.ratio) >= options.change_z_min &&
-                beats_every_parent(input, child, options))
-                scan.candidates.push_back(child);
-        }
+        std::vector<Candidate> best = next;
+        std::erase_if(best, [&](Candidate& child) {
+            if (child.score < options.score_min) return true;
+            child.score = std::min(child.score, beats_parents(input, child));
+            return child.score < options.score_min;
+        });
+        set_surprise(best, examined);
+        std::erase_if(
+            best, [&](const Candidate& child) { return child.surprise < options.surprise_min; });
+        std::ranges::move(best, std::back_inserter(scan.candidates));
         level = std::move(next);
     }
     keep_best(scan.candidates, options.kept_max);

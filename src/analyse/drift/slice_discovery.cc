@@ -35,7 +35,7 @@ Scan search(const ScanInput& input, const DiscoveryOptions& options) {
     // The beam starts from the best of the last level, whether or not they beat their parents.
     ScanOptions all = scan;
     all.score_min = 0;
-    all.change_z_min = all.beats_parent_z = -1e300;
+    all.surprise_min = -1e300;
     Scan start = scan_slices(input, scanned, all);
     std::erase_if(start.candidates,
                   [&](const Candidate& one) { return one.where.size() != scanned; });
@@ -89,7 +89,7 @@ class Redundancy {
                 shared[std::countr_zero(in)] += weight;
             if ((kept_by_row_[row] & ~holding) == 0) unexplained.add(weight, residuals_[row]);
         }
-        const double z_min = options_.scan.beats_parent_z;
+        const double z_min = options_.beats_parent_z;
         for (std::size_t k = 0; k < kept_.size(); ++k) {
             if (shared[k] > options_.jaccard_max * (all.w + kept_[k].sums.w - shared[k]))
                 return false;
@@ -98,7 +98,9 @@ class Redundancy {
             if (!(all.mean() - rest.mean() >= z_min * std::sqrt(all.variance() + rest.variance())))
                 return false;
         }
-        if (!(unexplained.mean() >= z_min * std::sqrt(unexplained.variance()))) return false;
+        if (unexplained.w < all.w &&
+            !(unexplained.mean() >= options_.unexplained_z * std::sqrt(unexplained.variance())))
+            return false;
         kept_.push_back({where, all});
         mark(kept_.size() - 1, inside);
         return true;
@@ -181,7 +183,8 @@ Computed<Discovery> discover_slices(const SliceRows& rows, const DiscoveryOption
     const std::vector<CellResidual> cell_residuals = residuals_of(cells, expected);
     double weight[2] = {0, 0};
     for (std::size_t i = 0; i < cells.size(); ++i) weight[i >= cells.before] += cells.sums[i].w;
-    const Scan scan = search({cells, cell_residuals, weight[1] / weight[0]}, options);
+    const Scan scan =
+        search({cells, cell_residuals, {cells, cell_residuals, weight[1] / weight[0]}}, options);
 
     std::vector<double> residual(rows.size());  // y - b
     double all_after = 0;
@@ -202,8 +205,7 @@ Computed<Discovery> discover_slices(const SliceRows& rows, const DiscoveryOption
         const std::vector<std::uint32_t> inside = searched.rows_of(candidate.where);
         if (!enough(measure.count(inside), options)) continue;
         if (!redundancy.keep(candidate.where, inside)) continue;
-        discovery.slices.push_back(
-            {.where = candidate.where, .search_score = candidate.sums.score()});
+        discovery.slices.push_back({.where = candidate.where, .search_score = candidate.score});
     }
 
     measure.measure(residual, confirming.all());

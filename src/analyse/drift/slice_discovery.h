@@ -26,8 +26,10 @@ struct DiscoveryOptions {
     std::uint64_t sessions_min = 100;  ///< In each period; half of them in each half of the users.
     std::uint64_t clusters_min = 20;   ///< In each period: else one customer makes the slice.
     std::size_t top = 50;              ///< At most 64.
-    double jaccard_max = 0.7;          ///< Slices that share more of their weight are one.
-    double false_discovery = 0.10;     ///< q
+    double beats_parent_z = 2;      ///< Against kept slices that hold it, with the variance shown.
+    double unexplained_z = 1;       ///< Of what no better slice explains, if one explains some.
+    double jaccard_max = 0.7;       ///< Slices that share more of their weight are one.
+    double false_discovery = 0.10;  ///< q
     std::size_t scan_attributes_max = 40;  ///< Beyond, triples are left to the beam.
     ScanOptions scan;                      ///< support_min is set from sessions_min.
     BeamOptions beam;
@@ -47,7 +49,7 @@ struct FoundSlice {
 };
 
 struct Discovery {
-    std::vector<FoundSlice> slices;  ///< Confirmed first, then by search score.
+    std::vector<FoundSlice> slices;  ///< Confirmed first, then most surprising first.
     std::uint64_t examined = 0;      ///< Conjunctions with enough support.
     double shift = 0;                ///< How much everything changed.
 };

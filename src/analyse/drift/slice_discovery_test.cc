@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cmath>
-
 #include "analyse/drift/made_slices.h"
 #include "analyse/drift/slice_index.h"
 
@@ -108,12 +106,9 @@ TEST(SliceScan, every_candidate_has_the_sums_that_counting_it_alone_gives) {
         const SliceCells cells = cells_of(rows, false);
         EXPECT_EQ(cells.size() < 200, values == 3);
         const auto residuals = residuals_of(cells, fit_expected_loss(cells));
-        const Scan scan = scan_slices({cells, residuals}, 3,
-                                      {.support_min = 1,
-                                       .score_min = -99,
-                                       .change_z_min = -99,
-                                       .beats_parent_z = -99,
-                                       .kept_max = 1'000'000});
+        const Scan scan = scan_slices(
+            {cells, residuals}, 3,
+            {.support_min = 1, .score_min = -99, .surprise_min = -99, .kept_max = 1'000'000});
         std::size_t triples = 0, checked = 0;
         for (const Candidate& candidate : scan.candidates) {
             if (candidate.where.size() == 3) ++triples;
@@ -125,16 +120,6 @@ TEST(SliceScan, every_candidate_has_the_sums_that_counting_it_alone_gives) {
         }
         EXPECT_GT(triples, 5u);
     }
-}
-
-TEST(SliceScan, f_is_the_sum_of_residuals_over_the_root_of_their_variance) {
-    SliceSums sums;  // By hand: 3 / sqrt(4); (3 - 2 * 0.5) / sqrt(4 + 4 * 1.25).
-    sums.after = {3, 4, 10};
-    sums.before = {0.5, 1.25, 10};
-    EXPECT_DOUBLE_EQ(sums.score(), 1.5);
-    EXPECT_DOUBLE_EQ(sums.change_z(2), 2.0 / 3);
-    // Part 3/4 against rest 1/12 of (4, 16): (.75 - 1/12) / sqrt(1/4 + 1/12).
-    EXPECT_NEAR(beats({3, 4, 1}, {4, 16, 2}), (2.0 / 3) / std::sqrt(1.0 / 3), 1e-12);
 }
 
 TEST(ExpectedLoss, recovers_main_effects_and_the_shift) {

@@ -9,27 +9,16 @@
 
 namespace plimsoll::analyse {
 
-double SliceSums::score() const {
-    return after.variance > 0 ? after.residual / std::sqrt(after.variance) : 0;
-}
-
-double SliceSums::change_z(double ratio) const {
-    const double variance = after.variance + ratio * ratio * before.variance;
-    return variance > 0 ? (after.residual - ratio * before.residual) / std::sqrt(variance) : 0;
-}
-
-double beats(const ResidualSums& part, const ResidualSums& whole) {
-    const ResidualSums rest = whole.minus(part);
-    if (part.variance <= 0 || rest.variance <= 1e-9 * whole.variance)
-        return -std::numeric_limits<double>::infinity();
-    return (part.residual / part.variance - rest.residual / rest.variance) /
-           std::sqrt(1 / part.variance + 1 / rest.variance);
+void set_surprise(std::vector<Candidate>& candidates, std::uint64_t examined) {
+    for (Candidate& candidate : candidates) {
+        const double z = candidate.score;
+        candidate.surprise = std::abs(z) * z / 2 - std::log(static_cast<double>(examined));
+    }
 }
 
 void keep_best(std::vector<Candidate>& candidates, std::size_t kept_max) {
     const auto better = [](const Candidate& a, const Candidate& b) {
-        const double x = a.sums.score(), y = b.sums.score();
-        return x != y ? x > y : a.where < b.where;
+        return a.surprise != b.surprise ? a.surprise > b.surprise : a.where < b.where;
     };
     if (candidates.size() > kept_max) {
         std::ranges::nth_element(candidates, candidates.begin() + static_cast<long>(kept_max),
@@ -53,7 +42,7 @@ class Scanner {
     Scanner(const ScanInput& input, const ScanOptions& options)
         : cells_(input.cells),
           residuals_(input.residuals),
-          ratio_(input.ratio),
+          score_(input.score),
           options_(options) {}
 
     Scan run(std::size_t depth) {
@@ -95,11 +84,17 @@ class Scanner {
     bool supported(const SliceSums& sums) const {
         return sums.before.n >= options_.support_min && sums.after.n >= options_.support_min;
     }
-    bool stands_out(const SliceSums& sums) const {
-        return sums.score() >= options_.score_min && sums.change_z(ratio_) >= options_.change_z_min;
+    /// F first, for z is never more.
+    bool may_stand_out(const SliceSums& sums) const {
+        return sums.excess_z() >= options_.score_min;
     }
-    bool beats_parent(const SliceSums& sums, const SliceSums& parent) const {
-        return beats(sums.after, parent.after) >= options_.beats_parent_z;
+    void add_if_it_stands_out(Scan& found, Conjunction where, const SliceSums& sums,
+                              std::initializer_list<SliceSums> parents) const {
+        double score = score_.z(where, sums);
+        for (const SliceSums& parent : parents)
+            score = std::min(score, beats(sums.after, parent.after));
+        if (score >= options_.score_min)
+            found.candidates.push_back({std::move(where), sums, score});
     }
 
     void single(std::size_t a, Scan& found) {
@@ -110,8 +105,7 @@ class Scanner {
             const SliceSums sums = singles_[a].at(v);
             if (!supported(sums)) continue;
             ++found.examined;
-            if (stands_out(sums) && beats_parent(sums, all_))
-                found.candidates.push_back({{predicate(a, v)}, sums});
+            if (may_stand_out(sums)) add_if_it_stands_out(found, {predicate(a, v)}, sums, {all_});
         }
     }
 
@@ -126,9 +120,9 @@ class Scanner {
                 const SliceSums sums = table.at(v * size + u);
                 if (!supported(sums)) continue;
                 ++found.examined;
-                if (stands_out(sums) && beats_parent(sums, singles_[a].at(v)) &&
-                    beats_parent(sums, singles_[b].at(u)))
-                    found.candidates.push_back({{predicate(a, v), predicate(b, u)}, sums});
+                if (may_stand_out(sums))
+                    add_if_it_stands_out(found, {predicate(a, v), predicate(b, u)}, sums,
+                                         {singles_[a].at(v), singles_[b].at(u)});
             }
         }
     }
@@ -170,22 +164,23 @@ class Scanner {
                         triple(at, pair_at[p], c, t, table.at((p - first) * size + t), found);
             }
         }
-        if (found.candidates.size() > options_.kept_max)
+        if (found.candidates.size() > options_.kept_max) {
+            set_surprise(found.candidates, 1);  // Of one depth: by score.
             keep_best(found.candidates, options_.kept_max);
+        }
     }
 
     void triple(std::size_t at, std::size_t in_pair, std::size_t c, std::size_t t,
                 const SliceSums& sums, Scan& found) const {
         if (!supported(sums)) return;
         ++found.examined;
-        if (!stands_out(sums)) return;
+        if (!may_stand_out(sums)) return;
         const auto [a, b] = pairs_of_[at];
         const std::size_t v = in_pair / cells_.values[b], u = in_pair % cells_.values[b];
         const std::size_t size = cells_.values[c];
-        if (beats_parent(sums, pairs_[at].at(in_pair)) &&
-            beats_parent(sums, pairs_[pair_index(a, c)].at(v * size + t)) &&
-            beats_parent(sums, pairs_[pair_index(b, c)].at(u * size + t)))
-            found.candidates.push_back({{predicate(a, v), predicate(b, u), predicate(c, t)}, sums});
+        add_if_it_stands_out(found, {predicate(a, v), predicate(b, u), predicate(c, t)}, sums,
+                             {pairs_[at].at(in_pair), pairs_[pair_index(a, c)].at(v * size + t),
+                              pairs_[pair_index(b, c)].at(u * size + t)});
     }
 
     std::size_t pair_index(std::size_t a, std::size_t b) const {  // a < b, in the order of run().
@@ -198,9 +193,13 @@ class Scanner {
         scan.examined += more.examined;
         std::ranges::move(more.candidates, std::back_inserter(scan.candidates));
     }
-    static Scan gathered(std::vector<Scan>& found) {
+    Scan gathered(std::vector<Scan>& found) const {
         Scan all;
         for (Scan& one : found) merge(all, std::move(one));
+        set_surprise(all.candidates, all.examined);
+        std::erase_if(all.candidates, [&](const Candidate& candidate) {
+            return candidate.surprise < options_.surprise_min;
+        });
         return all;
     }
 
@@ -208,7 +207,7 @@ class Scanner {
 
     const SliceCells& cells_;
     const std::vector<CellResidual>& residuals_;
-    const double ratio_;
+    const SliceScore& score_;
     const ScanOptions& options_;
     SliceSums all_;
     std::vector<Table> singles_, pairs_;

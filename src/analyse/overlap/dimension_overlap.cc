@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "analyse/stats/distributions.h"
 #include "analyse/stats/false_discovery.h"
@@ -14,47 +15,45 @@ namespace plimsoll::analyse {
 
 namespace {
 
-using Statistic = double (*)(const FailurePair&);
-
-/// On the scale of `forth` the error is nearly normal; `back` returns from it.
-Computed<Estimate> estimate(std::span<const FailurePair> buckets, Statistic statistic,
-                            double (*forth)(double), double (*back)(double)) {
+/// phi, by way of atanh, on which scale its error is nearly normal.
+Computed<Estimate> correlation(std::span<const FailurePair> buckets) {
     if (buckets.size() < 8) return Undefined{"fewer than 8 buckets of users"};
     const auto jack =
-        jackknife(buckets, [&](const FailurePair& pair) { return forth(statistic(pair)); });
+        jackknife(buckets, [](const FailurePair& pair) { return std::atanh(phi(pair)); });
     if (!jack) return Undefined{jack.why()};
     const double error = std::sqrt(jack->variance);
     const double half = student_quantile(.975, static_cast<double>(buckets.size() - 1)) * error;
-    return Estimate{.value = back(jack->value),
+    return Estimate{.value = std::tanh(jack->value),
                     .standard_error = error,
-                    .interval = {back(jack->value - half), back(jack->value + half)}};
+                    .interval = {std::tanh(jack->value - half), std::tanh(jack->value + half)}};
 }
 
-double logit(double p) {
-    return std::log(p / (1 - p));
-}
-double logistic(double x) {
-    return 1 / (1 + std::exp(-x));
-}
-double atanh_of(double r) {
-    return std::atanh(r);
-}
-double tanh_of(double z) {
-    return std::tanh(z);
+/// Of the weight of both failing in a `whole`. A jackknife would not do: with one exception left
+/// out the share is 1, which has no logit, and with two it leaps.
+Computed<Mean> share(std::span<const FailurePair> buckets, double (*whole)(const FailurePair&),
+                     double effective) {
+    std::vector<double> w, wy;
+    for (const FailurePair& bucket : buckets) {
+        w.push_back(whole(bucket));
+        wy.push_back(bucket.both);
+    }
+    const double all = std::accumulate(w.begin(), w.end(), 0.);
+    const auto mean = mean_of(static_cast<std::uint64_t>(all * effective), {w, wy});
+    if (!mean) return Undefined{"it never fails"};
+    return *mean;
 }
 
-double low(const Computed<Estimate>& one) {
+template <class One>
+double low(const Computed<One>& one) {
     return one ? one->interval.low : 0;
 }
-double high(const Computed<Estimate>& one) {
+double high(const Computed<Mean>& one) {
     return one ? one->interval.high : 1;
 }
 
 Advice advise(const DimensionOverlap& o) {
     if (std::min(o.failures_a, o.failures_b) < overlap_failures_min) return Advice::insufficient;
-    // A ratio of exactly 1 has no jackknife error: what it says, it says of at least 50 failures.
-    const double a_to_b = o.pair.only_a == 0 ? 1 : low(o.b_given_a);
-    const double b_to_a = o.pair.only_b == 0 ? 1 : low(o.a_given_b);
+    const double a_to_b = low(o.b_given_a), b_to_a = low(o.a_given_b);
     if (low(o.jaccard) >= .5 || (a_to_b >= .7 && b_to_a >= .7)) return Advice::merge;
     if (a_to_b >= .9 && high(o.a_given_b) <= .7) return Advice::b_implied;
     if (b_to_a >= .9 && high(o.b_given_a) <= .7) return Advice::a_implied;
@@ -98,15 +97,18 @@ DimensionOverlap dimension_overlap(std::span<const FailedBoth> interactions) {
         weights += one.weight;
         squares += one.weight * one.weight;
     }
-    std::erase(buckets, FailurePair{});
     for (const FailurePair& bucket : buckets) o.pair.merge(bucket);
-    o.phi = estimate(buckets, phi, atanh_of, tanh_of);
-    o.jaccard = estimate(buckets, jaccard, logit, logistic);
-    o.b_given_a = estimate(buckets, b_given_a, logit, logistic);
-    o.a_given_b = estimate(buckets, a_given_b, logit, logistic);
-    std::vector<FailurePair> effective;  // Weights of 5 are not five interactions (Kish).
+    const double f = weights > 0 ? weights / squares : 0;  // Kish: five of weight 5 are not 25.
+    o.jaccard = share(
+        buckets, [](const FailurePair& pair) { return pair.a() + pair.only_b; }, f);
+    o.b_given_a = share(
+        buckets, [](const FailurePair& pair) { return pair.a(); }, f);
+    o.a_given_b = share(
+        buckets, [](const FailurePair& pair) { return pair.b(); }, f);
+    std::erase(buckets, FailurePair{});
+    o.phi = correlation(buckets);
+    std::vector<FailurePair> effective;
     for (const auto& [stratum, pair] : strata) {
-        const double f = weights / squares;
         effective.push_back({f * pair.both, f * pair.only_a, f * pair.only_b, f * pair.neither});
     }
     o.within_strata = mantel_haenszel(effective);

@@ -1,6 +1,6 @@
 /// dimension_overlap.h: what to do about two dimensions that fail together.
 ///
-///   judged interactions ──▶ 2x2 by bucket of users ──jackknife──▶ intervals ──▶ Advice
+///   judged interactions ──▶ 2x2 by bucket of users ──▶ intervals ──▶ Advice
 ///                      ╰──▶ 2x2 by stratum ──Mantel-Haenszel──▶ association at equal difficulty
 ///
 /// A plain "correlation above .7" misses implication, since phi is capped by phi_max, and takes
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "analyse/overlap/mantel_haenszel.h"
+#include "analyse/stats/mean.h"
 
 namespace plimsoll::analyse {
 
@@ -43,9 +44,9 @@ struct DimensionOverlap {
     std::uint64_t interactions = 0, failures_a = 0, failures_b = 0;
     FailurePair pair;                                    ///< Weighted.
     Computed<Estimate> phi = Undefined{"not computed"};  ///< Interval by way of atanh.
-    Computed<Estimate> jaccard = Undefined{"not computed"};
-    Computed<Estimate> b_given_a = Undefined{"not computed"};
-    Computed<Estimate> a_given_b = Undefined{"not computed"};
+    Computed<Mean> jaccard = Undefined{"not computed"};
+    Computed<Mean> b_given_a = Undefined{"not computed"};
+    Computed<Mean> a_given_b = Undefined{"not computed"};
     Computed<CommonOdds> within_strata = Undefined{"not computed"};
 };
 

@@ -17,33 +17,27 @@ extern const Check json_schema;          ///< The output parses and satisfies th
 extern const Check latency_budget;       ///< The interaction took no longer than its budget.
 extern const Check length_bounds;        ///< The output is as long as it should be.
 extern const Check refusal;              ///< It refused what it should, answered what it should.
+extern const Check repeated_tool_calls;  ///< No tool call was made twice for the same result.
 extern const Check required_pattern;     ///< The output matches every one of the patterns.
+extern const Check required_writes;      ///< The writes made are those the task requires.
 extern const Check span_latency_budget;  ///< No span of a kind took longer than its budget.
 extern const Check token_budget;         ///< The interaction used no more tokens than its budget.
 extern const Check
-    tool_call_well_formed;            ///< Tool calls ask for what was offered, as it was offered.
-extern const Check tool_errors;       ///< Tool calls ran without an error.
-extern const Check truncated_output;  ///< The answer was not cut off.
+    tool_call_well_formed;       ///< Tool calls ask for what was offered, as it was offered.
+extern const Check tool_errors;  ///< Tool calls ran without an error.
+extern const Check tool_errors_handled;    ///< Failed tool calls were done again, or told of.
+extern const Check tool_loop;              ///< Tool calls do not go round in circles.
+extern const Check tool_results_returned;  ///< Every tool call asked for got a result.
+extern const Check tool_results_used;      ///< What tools told left a trace in what followed.
+extern const Check truncated_output;       ///< The answer was not cut off.
 
 inline constexpr const Check* all_checks[] = {
-    &banned_phrase,
-    &cost_budget,
-    &empty_output,
-    &expected_tool_calls,
-    &first_token_budget,
-    &forbidden_pattern,
-    &grounded,
-    &json_parses,
-    &json_schema,
-    &latency_budget,
-    &length_bounds,
-    &refusal,
-    &required_pattern,
-    &span_latency_budget,
-    &token_budget,
-    &tool_call_well_formed,
-    &tool_errors,
-    &truncated_output,
+    &banned_phrase,       &cost_budget,           &empty_output,      &expected_tool_calls,
+    &first_token_budget,  &forbidden_pattern,     &grounded,          &json_parses,
+    &json_schema,         &latency_budget,        &length_bounds,     &refusal,
+    &repeated_tool_calls, &required_pattern,      &required_writes,   &span_latency_budget,
+    &token_budget,        &tool_call_well_formed, &tool_errors,       &tool_errors_handled,
+    &tool_loop,           &tool_results_returned, &tool_results_used, &truncated_output,
 };
 
 /// nullptr if there is none of that name.

@@ -7,6 +7,7 @@
 #include "evaluate/quote.h"
 #include "evaluate/tool_calls/asked_calls.h"
 #include "evaluate/tool_calls/expected_calls.h"
+#include "evaluate/tool_calls/span_expectation.h"
 
 namespace plimsoll::evaluate {
 
@@ -18,18 +19,6 @@ struct Rule {
     std::string attribute;
     ComparisonRules comparison;
 };
-
-/// The expectation as sent with `step`: JSON, or JSON in a string.
-std::optional<std::string> expectation_of(const Step& step, std::string_view attribute) {
-    for (const auto& [key, value] : step.attributes) {
-        if (key != attribute) continue;
-        const auto parsed = json::Document::parse(value);
-        if (!parsed || !parsed->root().is_string()) return value;
-        const std::string text(parsed->root().as_string());
-        return text == "any" ? value : text;
-    }
-    return std::nullopt;
-}
 
 class ExpectedToolCalls : public Configured {
   public:
