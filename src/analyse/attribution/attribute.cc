@@ -95,14 +95,15 @@ class Investigation {
         if (!evidence_.when) return;
         for (const EventStep& step : evidence_.when->events) {
             if (step.probability < name_event_at) continue;
-            const auto same = std::ranges::find(causes_, step.events, &Cause::elements);
-            if (same == causes_.end()) {
-                found({CauseKind::element, step.events, step.step, 0, step.probability});
-            } else {  // A canary, then everyone: two steps of one element.
-                same->effect = combined(same->effect, 1, step.step);
-                same->share = same->effect.value / evidence_.change.value;
-                same->probability = std::min(*same->probability, step.probability);
+            Cause cause{CauseKind::element, step.events, step.step, 0, step.probability};
+            if (const auto judge = std::ranges::find(cause.elements, "judge");
+                evidence_.judge && judge != cause.elements.end()) {
+                // The bridge has said what the judge did; the rest of the step is the others'.
+                cause.elements.erase(judge);
+                if (cause.elements.empty()) continue;
+                cause.effect = combined(cause.effect, -1, causes_[0].effect);
             }
+            found(std::move(cause));
         }
     }
     void rollouts() {

@@ -34,7 +34,7 @@ struct AttributionEvidence {
     std::optional<JudgeEvidence> judge = {};    ///< If the judge changed, or sentinels say so.
     std::optional<MixAndWithin> mix = {};       ///< Over slices chosen beforehand.
     std::vector<std::string> elements = {};     ///< What else changed: "model", "prompt" …
-    std::optional<EventSteps> when = {};        ///< Events are named as the elements.
+    std::optional<EventSteps> when = {};        ///< Events named as the elements; "judge" too.
     std::vector<RolloutEffect> rollouts = {};   ///< Of RolloutSums::fit.
     std::optional<Replay> replay = {};
 };

@@ -26,7 +26,7 @@ void split(AttributionEvidence& evidence, const Estimate& within, const Estimate
 EventSteps moved(Names events, double probability, double step) {
     EventSteps steps;
     steps.none = 1 - probability;
-    steps.events = {{.at = 7,
+    steps.events = {{.at = {7},
                      .events = std::move(events),
                      .probability = probability,
                      .step = about(step, .006)}};
@@ -123,7 +123,7 @@ TEST(Attribute, two_causes_are_both_listed_the_larger_first) {
     evidence.elements = {"model", "prompt"};
     evidence.when = moved({"prompt"}, .95, -.02);
     evidence.when->events.push_back(
-        {.at = 9, .events = {"model"}, .probability = .97, .step = about(-.03, .006)});
+        {.at = {9}, .events = {"model"}, .probability = .97, .step = about(-.03, .006)});
     const Attribution answer = attribute(evidence);
     EXPECT_EQ(answer.answer, Answer::several);
     ASSERT_EQ(answer.causes.size(), 2u);
@@ -131,16 +131,18 @@ TEST(Attribute, two_causes_are_both_listed_the_larger_first) {
     EXPECT_NEAR(answer.causes[0].share + answer.causes[1].share, 1, 1e-12);
 }
 
-TEST(Attribute, a_canary_and_its_completion_are_two_steps_of_one_element) {
+TEST(Attribute, a_judge_that_was_switched_with_the_model_is_taken_out_of_its_step) {
     AttributionEvidence evidence = fell();
+    evidence.judge = JudgeEvidence{.shift_on_new = about(-.015, .004)};
     evidence.elements = {"model"};
-    evidence.when = moved({"model"}, .95, -.02);
-    evidence.when->events.push_back(
-        {.at = 9, .events = {"model"}, .probability = .97, .step = about(-.03, .006)});
+    evidence.when = moved({"judge", "model"}, .99, -.05);
     const Attribution answer = attribute(evidence);
-    EXPECT_EQ(answer.answer, Answer::explained);
-    EXPECT_NEAR(answer.top()->effect.value, -.05, 1e-12);
-    EXPECT_EQ(answer.top()->probability, .95);
+    ASSERT_EQ(answer.causes.size(), 2u);
+    EXPECT_EQ(answer.top()->name(), "model");
+    EXPECT_NEAR(answer.top()->effect.value, -.035, 1e-12);
+    evidence.when = moved({"judge"}, .99, -.05);
+    EXPECT_EQ(attribute(evidence).top()->name(), "judge");
+    EXPECT_EQ(attribute(evidence).causes.size(), 1u);
 }
 
 TEST(Attribute, a_rollout_side_by_side_corrects_what_the_calendar_said) {

@@ -29,15 +29,40 @@ class Runs {
     std::vector<PassBucket> until_;
 };
 
+/// Times that have events, and which sets of names.
+struct Moment {
+    std::size_t at = 0;
+    std::vector<std::string> names;
+};
+
 /// The moments of a subset between the two ends.
-std::vector<std::size_t> cuts(const std::vector<EventStep>& events, std::uint32_t subset,
+std::vector<std::size_t> cuts(const std::vector<Moment>& moments, std::uint32_t subset,
                               std::size_t end) {
     std::vector<std::size_t> result = {0};
-    for (std::size_t e = 0; e < events.size(); ++e) {
-        if (subset >> e & 1) result.push_back(events[e].at);
+    for (std::size_t m = 0; m < moments.size(); ++m) {
+        if (subset >> m & 1) result.push_back(moments[m].at);
     }
     result.push_back(end);
     return result;
+}
+
+std::vector<Moment> moments_of(std::span<const KnownEvent> events, std::size_t end) {
+    std::map<std::size_t, std::vector<std::string>> named;
+    for (const KnownEvent& event : events) {
+        if (event.at >= 1 && event.at < end) named[event.at].push_back(event.name);
+    }
+    std::vector<Moment> result;
+    for (auto& [at, names] : named) {
+        if (result.size() == event_moments_max) break;
+        std::ranges::sort(names);
+        result.push_back({at, std::move(names)});
+    }
+    return result;
+}
+
+Estimate sum_of(const Estimate& a, const Estimate& b) {
+    const double value = a.value + b.value, error = std::hypot(a.standard_error, b.standard_error);
+    return {value, error, {value - z_95_two_sided * error, value + z_95_two_sided * error}};
 }
 
 Estimate step_between(const PassBucket& before, const PassBucket& after) {
@@ -58,23 +83,15 @@ EventSteps event_steps(std::span<const PassBucket> buckets, std::span<const Know
     EventSteps result;
     if (buckets.size() < 2) return result;
     const std::size_t end = buckets.size();
-    std::map<std::size_t, std::vector<std::string>> named;
-    for (const KnownEvent& event : events) {
-        if (event.at < 1 || event.at >= end) continue;
-        named[event.at].push_back(event.name);
-    }
-    for (const auto& [at, names] : named) {
-        if (result.events.size() == event_moments_max) break;
-        result.events.push_back({.at = at, .events = names});
-    }
-    const auto moments = static_cast<unsigned>(result.events.size());
+    const std::vector<Moment> moments = moments_of(events, end);
+    const auto count = static_cast<unsigned>(moments.size());
 
     // log(prior) + log(marginal) of each model, against "nothing changed".
     const Runs runs(buckets);
     const double whole = log_marginal(runs.sum(0, end));
-    const double others = static_cast<double>(end - 1 - moments), change = 1 - priors.none;
-    const double of_events = moments == 0 ? 0 : others == 0 ? change : priors.events;
-    std::vector<double> subset_weight(std::size_t{1} << moments);
+    const double others = static_cast<double>(end - 1 - count), change = 1 - priors.none;
+    const double of_events = moments.empty() ? 0 : others == 0 ? change : priors.events;
+    std::vector<double> subset_weight(std::size_t{1} << count);
     subset_weight[0] = priors.none;
     double weights = 0;  // Of non-empty subsets: (1 + 1/4)^E - 1, times 4.
     for (std::uint32_t subset = 1; subset < subset_weight.size(); ++subset) {
@@ -83,7 +100,7 @@ EventSteps event_steps(std::span<const PassBucket> buckets, std::span<const Know
     double most = 0;
     std::vector<double> subset_fit(subset_weight.size());
     for (std::uint32_t subset = 1; subset < subset_weight.size(); ++subset) {
-        const auto at = cuts(result.events, subset, end);
+        const auto at = cuts(moments, subset, end);
         double fit = -whole;
         for (std::size_t i = 1; i < at.size(); ++i) fit += log_marginal(runs.sum(at[i - 1], at[i]));
         subset_fit[subset] = fit;
@@ -93,7 +110,7 @@ EventSteps event_steps(std::span<const PassBucket> buckets, std::span<const Know
     }
     std::vector<double> other_fit;
     for (std::size_t t = 1; t < end; ++t) {
-        if (named.contains(t)) continue;
+        if (std::ranges::find(moments, t, &Moment::at) != moments.end()) continue;
         other_fit.push_back(log_marginal(runs.sum(0, t)) + log_marginal(runs.sum(t, end)) - whole);
         most = std::max(most, other_fit.back());
     }
@@ -107,17 +124,38 @@ EventSteps event_steps(std::span<const PassBucket> buckets, std::span<const Know
     total += result.other;
     result.other /= total;
     result.none = subset_weight[0] / total;
-    for (unsigned e = 0; e < moments; ++e) {
-        EventStep& step = result.events[e];
-        std::uint32_t likeliest = 1u << e;
+    for (std::uint32_t left = (1u << count) - 1; left != 0;) {
+        // The moments with the names of the first that is left.
+        const auto& names = moments[static_cast<std::size_t>(std::countr_zero(left))].names;
+        EventStep step{.events = names};
+        std::uint32_t own = 0;
+        for (unsigned m = 0; m < count; ++m) {
+            if (moments[m].names != names) continue;
+            own |= 1u << m;
+            step.at.push_back(moments[m].at);
+        }
+        left &= ~own;
+        std::uint32_t likeliest = own;
         for (std::uint32_t subset = 1; subset < subset_weight.size(); ++subset) {
-            if (!(subset >> e & 1)) continue;
+            if ((subset & own) == 0) continue;
             step.probability += subset_weight[subset] / total;
             if (subset_weight[subset] > subset_weight[likeliest]) likeliest = subset;
         }
-        const auto at = cuts(result.events, likeliest, end);
-        const auto here = std::ranges::find(at, step.at);
-        step.step = step_between(runs.sum(here[-1], here[0]), runs.sum(here[0], here[1]));
+        // What lies between the others of the likeliest subset, if none is amid the ramp.
+        const auto at = cuts(moments, likeliest & ~own, end);
+        const std::size_t first = step.at.front(), last = step.at.back();
+        const auto behind = std::ranges::upper_bound(at, first);
+        if (*behind > last) {
+            step.step = step_between(runs.sum(behind[-1], first), runs.sum(last, *behind));
+        } else {
+            const auto all = cuts(moments, likeliest, end);
+            for (std::size_t i = 1; i + 1 < all.size(); ++i) {
+                if (std::ranges::find(step.at, all[i]) == step.at.end()) continue;
+                step.step = sum_of(step.step, step_between(runs.sum(all[i - 1], all[i]),
+                                                           runs.sum(all[i], all[i + 1])));
+            }
+        }
+        result.events.push_back(std::move(step));
     }
     return result;
 }

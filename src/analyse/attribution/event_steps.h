@@ -4,9 +4,10 @@
 ///
 /// change_point.h asks for one moment; two changes in a window would share it between them. Here a
 /// model is a subset of the events, each piece between them with a rate of its own, and one model
-/// more for each other time. Half of the prior is on nothing, 0.4 on subsets (each further event
-/// four times less likely), 0.1 on other times; with one event this is change_point.h. Exact; 2^E
-/// models for E moments that have events. docs/statistics/7-attribution.md
+/// more for each other time. Moments with the same names are a ramp of one change. Half of the
+/// prior is on nothing, 0.4 on subsets (each further event four times less likely), 0.1 on other
+/// times; with one event this is change_point.h. Exact; 2^E models for E moments that have events.
+/// docs/statistics/7-attribution.md
 #pragma once
 
 #include <cstddef>
@@ -19,18 +20,20 @@
 
 namespace plimsoll::analyse {
 
+/// One element's events, or those of elements that always moved together.
 struct EventStep {
-    std::size_t at = 0;
-    std::vector<std::string> events;  ///< All of this moment: they cannot be told apart.
-    double probability = 0;           ///< That the series moved here.
-    Estimate step = {};  ///< Mean behind it minus mean before it, up to the next moment that
-                         ///< the likeliest subset with it has. Buckets' counts are trusted.
+    std::vector<std::size_t> at = {};  ///< More than one for a ramp: a canary, then everyone.
+    std::vector<std::string> events;   ///< The names of each of these moments.
+    double probability = 0;            ///< That the series moved at any of them.
+    Estimate step = {};  ///< Mean behind the last minus mean before the first of them,
+                         ///< as far as other events of the likeliest subset allow.
+                         ///< Counts are trusted: scale them to effective ones.
 };
 
 struct EventSteps {
     double none = 1;                ///< P(nothing changed).
     double other = 0;               ///< P(it changed when no event is known).
-    std::vector<EventStep> events;  ///< By time.
+    std::vector<EventStep> events;  ///< By their first times.
 };
 
 /// More moments than this are too many to tell apart; the last ones are then left out.

@@ -49,6 +49,22 @@ TEST(EventSteps, a_change_at_another_time_is_no_event_s) {
     EXPECT_GT(steps.other, .99);
 }
 
+TEST(EventSteps, a_canary_and_its_completion_are_one_step) {
+    // A quarter of the traffic for three days, then all of it; another change amid the second.
+    const auto ramp = days({.94, .94, .94, .925, .925, .925, .88, .88, .88});
+    const std::vector<KnownEvent> events = {{3, "model"}, {6, "model"}, {8, "prompt"}};
+    const EventSteps steps = event_steps(ramp, events);
+    ASSERT_EQ(steps.events.size(), 2u);
+    EXPECT_EQ(steps.events[0].at, (std::vector<std::size_t>{3, 6}));
+    EXPECT_GT(steps.events[0].probability, .99);
+    EXPECT_NEAR(steps.events[0].step.value, -.06, 1e-12);
+    const std::vector<KnownEvent> mixed = {{3, "model"}, {5, "prompt"}, {6, "model"}};
+    const EventSteps amid =
+        event_steps(days({.94, .94, .94, .925, .925, .90, .855, .855, .855}), mixed);
+    EXPECT_NEAR(amid.events[0].step.value, -.015 - .045, 1e-12);
+    EXPECT_NEAR(amid.events[1].step.value, -.025, 1e-12);
+}
+
 TEST(EventSteps, events_of_one_moment_are_one) {
     const EventSteps steps = event_steps(days({.94, .94, .89, .89}),
                                          std::vector<KnownEvent>{{2, "model"}, {2, "prompt"}});
