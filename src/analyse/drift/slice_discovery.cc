@@ -120,13 +120,13 @@ class Redundancy {
         return wider;
     }
 
-    /// Those rows that no slice marked so far explains, but for the wider ones.
-    std::vector<std::uint32_t> unexplained(const Conjunction& where,
+    /// Those rows that no slice kept before slice `k` explains, but for those wider than it.
+    std::vector<std::uint32_t> unexplained(std::size_t k,
                                            std::span<const std::uint32_t> inside) const {
-        const std::uint64_t holding = wider(where);
+        const std::uint64_t better = ((std::uint64_t{1} << k) - 1) & ~wider(kept_[k].where);
         std::vector<std::uint32_t> left;
         for (const std::uint32_t row : inside)
-            if ((kept_by_row_[row] & ~holding) == 0) left.push_back(row);
+            if ((kept_by_row_[row] & better) == 0) left.push_back(row);
         return left;
     }
 
@@ -198,7 +198,7 @@ Computed<Discovery> discover_slices(const SliceRows& rows, const DiscoveryOption
 
     Discovery discovery{.slices = {}, .examined = scan.examined, .shift = expected.shift};
     Redundancy redundancy(rows, residual, options);
-    ChangeMeasure measure(rows);  // 72 bytes a cluster: one for all that can share it.
+    ChangeMeasure measure(rows);  // 72 bytes a cluster: one for all.
     measure.measure(rows.loss, {});
     for (const Candidate& candidate : scan.candidates) {
         if (redundancy.full()) break;
@@ -208,35 +208,34 @@ Computed<Discovery> discover_slices(const SliceRows& rows, const DiscoveryOption
         discovery.slices.push_back({.where = candidate.where, .search_score = candidate.score});
     }
 
-    measure.measure(residual, confirming.all());
-    std::optional<ChangeMeasure> within;
-    std::vector<double> p;
     for (std::size_t at = 0; at < discovery.slices.size(); ++at) {
         FoundSlice& slice = discovery.slices[at];
-        std::vector<std::uint32_t> inside = confirming.rows_of(slice.where);
+        redundancy.mark(at, confirming.rows_of(slice.where));
         for (std::size_t k = 0; k < at; ++k) {
             const Conjunction& other = discovery.slices[k].where;
             if (holds_all(slice.where, other) &&
                 (!slice.within || other.size() > discovery.slices[*slice.within].where.size()))
                 slice.within = k;
         }
-        if (slice.within) {
-            if (!within) within.emplace(rows);
-            within->measure(
-                residual,
-                redundancy.unexplained(slice.where,
-                                       confirming.rows_of(discovery.slices[*slice.within].where)));
+    }
+    const auto confirm = [&](std::size_t at) {
+        FoundSlice& slice = discovery.slices[at];
+        const auto left = redundancy.unexplained(at, confirming.rows_of(slice.where));
+        if (!enough(measure.count(left), options)) return;
+        if (const auto excess = measure.change_beyond_rest(left)) {
+            slice.excess = *excess;
+            slice.p = excess->p_rise();
         }
-        const std::vector<std::uint32_t> left = redundancy.unexplained(slice.where, inside);
-        redundancy.mark(at, inside);
-        ChangeMeasure& beyond = slice.within ? *within : measure;
-        if (enough(beyond.count(left), options)) {
-            if (const auto excess = beyond.change_beyond_rest(left)) {
-                slice.excess = *excess;
-                slice.p = excess->p_rise();
-            }
-        }
-        p.push_back(slice.p);
+    };
+    measure.measure(residual, confirming.all());
+    for (std::size_t at = 0; at < discovery.slices.size(); ++at)
+        if (!discovery.slices[at].within) confirm(at);
+    for (std::size_t at = 0; at < discovery.slices.size(); ++at) {
+        const auto within = discovery.slices[at].within;
+        if (!within) continue;
+        const auto all = confirming.rows_of(discovery.slices[*within].where);
+        measure.measure(residual, redundancy.unexplained(at, all));
+        confirm(at);
     }
     measure.measure(rows.loss, {});
     for (FoundSlice& slice : discovery.slices) {
@@ -247,6 +246,8 @@ Computed<Discovery> discover_slices(const SliceRows& rows, const DiscoveryOption
         if (slice.excess.degrees >= 1)
             slice.impact = slice.share * std::max(0.0, slice.excess.interval(0.90).low);
     }
+    std::vector<double> p;
+    for (const FoundSlice& slice : discovery.slices) p.push_back(slice.p);
     const std::vector<double> adjusted = benjamini_hochberg(p);
     for (std::size_t i = 0; i < p.size(); ++i) {
         discovery.slices[i].adjusted_p = adjusted[i];
