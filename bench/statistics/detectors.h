@@ -167,15 +167,18 @@ class Adwin {
     double sum_ = 0, variance_ = 0;
 };
 
-/// "Two standard deviations from the trailing 8 weeks", once a week of `week` items.
+/// "Two standard deviations from the trailing 8 weeks", once a week of `items` items.
 class WeeklyTwoSigma {
   public:
-    explicit WeeklyTwoSigma(std::uint64_t week) : week_(week) {}
+    explicit WeeklyTwoSigma(std::uint64_t items) : items_(items) {}
     bool update(double loss) {
         sum_ += loss;
-        if (++n_ % week_ != 0) return false;
-        const double mean = sum_ / static_cast<double>(week_);
+        if (++n_ % items_ != 0) return false;
+        const double mean = sum_ / static_cast<double>(items_);
         sum_ = 0;
+        return week(mean);
+    }
+    bool week(double mean) {
         bool alarm = false;
         if (means_.size() == 8) {
             double m = 0, squares = 0;
@@ -189,7 +192,7 @@ class WeeklyTwoSigma {
     }
 
   private:
-    std::uint64_t week_, n_ = 0;
+    std::uint64_t items_, n_ = 0;
     double sum_ = 0;
     std::deque<double> means_;
 };

@@ -11,13 +11,14 @@ extern const Scenario b1_biased_sample;     ///< The traffic's mean, from a samp
 extern const Scenario b2_judge_correction;  ///< The mean of quality, behind a judge that errs.
 extern const Scenario b3_gate;              ///< A judge of known agreement before the trust gate.
 extern const Scenario b4_detection;         ///< How long a detector takes, how often it errs.
+extern const Scenario b5_false_pages;       ///< Pages in 90 days in which nothing happens.
 extern const Scenario b6_slices;            ///< One of thousands of slices regresses, or none.
 extern const Scenario b8_judge_moves;       ///< A judge is silently pointed at another model.
 extern const Scenario b9_gate;              ///< Candidates of known difference before the CI gate.
 extern const Scenario b10_overlap;          ///< Two dimensions that overlap in a planted way.
 
 inline const std::vector<const Scenario*> all_scenarios = {
-    &b1_biased_sample, &b2_judge_correction, &b3_gate, &b4_detection,
+    &b1_biased_sample, &b2_judge_correction, &b3_gate, &b4_detection, &b5_false_pages,
     &b6_slices,        &b8_judge_moves,      &b9_gate, &b10_overlap,
 };
 

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <fstream>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <CLI/CLI.hpp>
@@ -15,9 +16,14 @@ struct Ran {
     std::string out, err;
 };
 
-Ran drift(const std::string& text, const std::string& flags) {
-    const std::string file = testing::TempDir() + "plimsoll_drift_test.csv";
+std::string file_of(const std::string& text, const std::string& name) {
+    const std::string file = testing::TempDir() + name;
     std::ofstream(file) << text;
+    return file;
+}
+
+Ran drift(const std::string& text, const std::string& flags) {
+    const std::string file = file_of(text, "plimsoll_drift_test.csv");
     CLI::App app;
     Ran ran;
     add_drift(app, ran.code);
@@ -66,6 +72,62 @@ TEST(DriftCommand, a_fall_in_scores_pages_within_the_day_and_says_what_it_promis
     EXPECT_NE(ran.out.find("their mean says it all"), std::string::npos);
 }
 
+/// The same fall on 2026-01-21 in one dimension; the other fails 1 in 16 all the time.
+std::string two_dimensions() {
+    std::string text = "time,dimension,score,session\n";
+    for (int i = 0; i < 28 * 450; ++i) {
+        const std::string time = std::to_string(1'767'225'600 + i * 192);
+        const std::string session = ",s" + std::to_string(i) + "\n";
+        const bool fails = i % (i < 20 * 450 ? 16 : 4) == 3;
+        text += time + ",faithfulness," + (fails ? "0" : "1") + session;
+        text += time + ",tone," + (i % 16 == 5 ? "0" : "1") + session;
+    }
+    return text;
+}
+
+TEST(DriftCommand, tells_the_day_the_size_and_the_event_of_a_change_and_in_which_dimension) {
+    const std::string events = file_of("date,what\n2026-01-08,prompt v7\n2026-01-21,model 2\n",
+                                       "plimsoll_drift_events.csv");
+    const Ran ran = drift(two_dimensions(), "--json --events " + events);
+    ASSERT_EQ(ran.code, 0) << ran.err;
+    const auto document = json::Document::parse(ran.out);
+    ASSERT_TRUE(document);
+    std::vector<json::Value> changes;  // Of faithfulness, of tone.
+    for (const json::Value series : document->root().find("series")->elements()) {
+        changes.push_back(*series.find("changes"));
+    }
+    ASSERT_EQ(changes.size(), 2u);
+    ASSERT_EQ(changes[0].find("found")->size(), 1u);
+    const json::Value change = *changes[0].find("found")->elements().begin();
+    const auto number = [&](const char* key) { return *change.find(key)->as_number(); };
+    EXPECT_EQ(change.find("time")->as_string(), "2026-01-21T00:00:00.000Z");
+    EXPECT_EQ((*change.find("named")->elements().begin()).as_string(), "model 2");
+    EXPECT_GT(number("probability"), .99);
+    EXPECT_NEAR(number("effect"), 1. / 16 - 1. / 4, .005);
+    EXPECT_LT(number("effect_high"), -.15);
+    EXPECT_EQ(changes[1].find("found")->size(), 0u);
+    EXPECT_GT(*changes[1].find("nothing_changed")->as_number(), .5);
+
+    const Ran text = drift(two_dimensions(), "--events " + events);
+    EXPECT_NE(text.out.find("faithfulness  2026-01-21"), std::string::npos) << text.out;
+    EXPECT_NE(text.out.find("-0.187"), std::string::npos) << text.out;
+    EXPECT_NE(text.out.find("model 2"), std::string::npos);
+    EXPECT_EQ(text.out.find("prompt v7"), std::string::npos);
+    EXPECT_NE(text.out.find("change: tone: none"), std::string::npos);
+}
+
+TEST(DriftCommand, finds_the_change_in_weekly_means_too) {
+    std::string text = "week,mean,se\n";
+    for (int i = 0; i < 14; ++i) {
+        const double mean = (i < 9 ? .94 : .90) + (i % 2 == 0 ? .001 : -.001);
+        text +=
+            std::to_string(1'767'225'600 + i * 604'800) + "," + std::to_string(mean) + ",.004\n";
+    }
+    const Ran ran = drift(text, "");
+    EXPECT_NE(ran.out.find("2026-03-05"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("-0.04"), std::string::npos) << ran.out;
+}
+
 TEST(DriftCommand, what_cannot_be_used_is_told_with_its_place_and_the_code_is_3) {
     const std::pair<const char*, const char*> wrong[] = {
         {"time,score\nyesterday,1\n", "plimsoll_drift_test.csv:2: time holds \"yesterday\""},
@@ -83,6 +145,12 @@ TEST(DriftCommand, what_cannot_be_used_is_told_with_its_place_and_the_code_is_3)
     }
     EXPECT_EQ(drift(weeks, "--reference soon").code, 3);
     EXPECT_EQ(drift(weeks, "--by nothing").code, 3);
+    EXPECT_EQ(drift(weeks, "--events nowhere.csv").code, 3);
+    const Ran events =
+        drift(weeks, "--events " + file_of("date,what\nsoon,launch\n", "plimsoll_events.csv"));
+    EXPECT_EQ(events.code, 3);
+    EXPECT_NE(events.err.find("plimsoll_events.csv:2: date holds \"soon\""), std::string::npos)
+        << events.err;
 }
 
 }  // namespace

@@ -26,6 +26,8 @@ class Rows {
     /// The error names the place and the mend: "scores.csv:17: 3 fields, the header has 4".
     static Result<Rows> parse(std::string_view text, const std::string& name);
 
+    /// The file's.
+    const std::string& name() const { return name_; }
     std::size_t size() const { return lines_.size(); }
     const std::vector<Column>& columns() const { return columns_; }
     bool has(std::string_view column) const { return find(column) != nullptr; }

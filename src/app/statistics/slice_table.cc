@@ -8,9 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "app/statistics/times.h"
 #include "base/json.h"
 #include "base/permanent_random.h"
-#include "base/time.h"
 
 namespace plimsoll::app {
 
@@ -21,13 +21,6 @@ using analyse::SliceAttribute;
 constexpr std::size_t rows_min = 20;
 constexpr std::size_t values_max = 254;  // A code is a byte, and 0 is taken.
 constexpr std::size_t numbers_as_values_max = 20;
-
-std::optional<double> seconds_of(const std::string& word) {
-    if (const auto number = number_of(word)) return number;
-    const auto nanos = from_iso8601(word);
-    if (!nanos) return std::nullopt;
-    return static_cast<double>(*nanos) / nanos_per_second;
-}
 
 /// Four ranges of about the same number of rows, or nothing if they are no numbers or only a few.
 std::optional<std::vector<std::string>> ranges_of(const std::vector<std::string>& words) {
