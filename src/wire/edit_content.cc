@@ -7,6 +7,7 @@
 
 #include <protozero/pbf_reader.hpp>
 
+#include "base/hash.h"
 #include "wire/fields.h"
 #include "wire/key_value.h"
 #include "wire/message_writer.h"
@@ -58,10 +59,47 @@ struct Patch {
     std::string bytes;
 };
 
+/// The answers of an editor within one body, where the same few names and words come over and over.
+/// Of what falls into one slot the last is remembered.
+class Remembered {
+  public:
+    explicit Remembered(const ContentEditor& editor) : editor_(editor) {}
+
+    struct Name {
+        std::string_view key;
+        KeyRule rule;
+    };
+    const Name& name(std::string_view key) {
+        Name& slot = names_[hash64(key) % std::size(names_)];
+        if (slot.key != key || !slot.key.data()) slot = {key, editor_.rule(key)};
+        return slot;
+    }
+
+    /// What ContentEditor::text() says.
+    std::optional<std::string> text(const Name& name, std::string_view text) {
+        if (text.size() > word_bytes_max) return editor_.text(name.key, name.rule, text);
+        Word& slot = words_[hash64(text, hash64(name.key)) % std::size(words_)];
+        if (slot.text.data() && slot.text == text && slot.key == name.key) return std::nullopt;
+        auto changed = editor_.text(name.key, name.rule, text);
+        if (!changed) slot = {name.key, text};
+        return changed;
+    }
+
+  private:
+    static constexpr std::size_t word_bytes_max = 64;
+    struct Word {
+        std::string_view key, text;  ///< A text that stays as it is.
+    };
+
+    const ContentEditor& editor_;
+    Name names_[64];
+    Word words_[256];
+};
+
 /// First walk: asks the editor, remembers what is to change, in the order of the body.
 class Asking {
   public:
-    explicit Asking(const ContentEditor& editor) : editor_(editor) {}
+    explicit Asking(const ContentEditor& editor) : editor_(editor), answers_(editor) {}
 
     void body(std::string_view otlp) {
         each_field(otlp, [&](const FieldView& field) {
@@ -77,6 +115,8 @@ class Asking {
     std::size_t spans_withheld = 0;
 
   private:
+    using Name = Remembered::Name;
+
     void resource_spans(std::string_view group) {
         std::optional<Consent> said;
         each_field(group, [&](const FieldView& field) {
@@ -147,7 +187,7 @@ class Asking {
                     break;
                 case field::span::trace_state:
                 case field::span::name:
-                    text(field, "");
+                    text(field, nowhere_);
                     break;
                 case field::span::attributes:
                     attribute(field);
@@ -174,7 +214,7 @@ class Asking {
                 case field::link::span_id:
                     break;
                 case field::link::trace_state:
-                    text(field, "");
+                    text(field, nowhere_);
                     break;
                 case field::link::attributes:
                     attribute(field);
@@ -190,10 +230,10 @@ class Asking {
         each_field(encoded, [&](const FieldView& field) {
             if (field.tag_and_type != field::status::message) {
                 unknown(field);
-            } else if (!editor_.may_stay("", false, consent_)) {
+            } else if (consent_ != Consent::content) {
                 replace(field, "");
             } else {
-                text(field, "");
+                text(field, nowhere_);
             }
         });
     }
@@ -205,7 +245,7 @@ class Asking {
             if (field.tag_and_type == attributes) {
                 attribute(field);
             } else if (field.tag_and_type == name) {
-                text(field, "");
+                text(field, nowhere_);
             } else {
                 unknown(field);
             }
@@ -215,64 +255,72 @@ class Asking {
     void hear(std::string_view encoded, std::uint32_t attributes, std::optional<Consent>& said) {
         each_field(encoded, [&](const FieldView& field) {
             if (field.tag_and_type != attributes) return;
-            const Attribute one = read_key_value(field.content);
-            if (one.value.kind != AnyValue::Kind::string &&
-                one.value.kind != AnyValue::Kind::boolean) {
+            if (!answers_.name(key_of(field.content)).rule.consent) return;
+            const AnyValue value = read_key_value(field.content).value;
+            std::string_view word;
+            if (value.kind == AnyValue::Kind::string) {
+                word = value.text;
+            } else if (value.kind == AnyValue::Kind::boolean) {
+                word = value.boolean ? "true" : "false";
+            } else {
                 return;
             }
-            const std::string_view value = one.value.kind == AnyValue::Kind::string ? one.value.text
-                                           : one.value.boolean                      ? "true"
-                                                                                    : "false";
             // Of two that speak the stricter holds.
-            if (const auto consent = editor_.consent(one.key, value))
-                said = std::max(said.value_or(*consent), *consent);
+            const Consent consent = editor_.consent(word);
+            said = std::max(said.value_or(consent), consent);
         });
     }
 
     void attribute(const FieldView& whole) {
-        const Attribute one = read_key_value(whole.content);
-        const bool measured = one.value.kind == AnyValue::Kind::integer ||
-                              one.value.kind == AnyValue::Kind::real ||
-                              one.value.kind == AnyValue::Kind::boolean;
-        if (!editor_.may_stay(one.key, measured, consent_)) {
+        const Name name = answers_.name(key_of(whole.content));
+        if (may_stay(name.rule, whole.content)) {
+            key_value(whole.content, name);
+        } else {
             replace(whole, "");
-            return;
         }
-        key_value(whole.content, one.key);
     }
 
-    void key_value(std::string_view encoded, std::string_view key) {
+    bool may_stay(KeyRule rule, std::string_view encoded) const {
+        if (rule.action == KeyRule::Action::drop) return false;
+        if (consent_ == Consent::content) return true;
+        if (rule.metric || rule.consent || rule.action == KeyRule::Action::pseudonym) return true;
+        const AnyValue::Kind kind = read_key_value(encoded).value.kind;
+        return kind == AnyValue::Kind::integer || kind == AnyValue::Kind::real ||
+               kind == AnyValue::Kind::boolean;
+    }
+
+    void key_value(std::string_view encoded, const Name& name) {
         each_field(encoded, [&](const FieldView& field) {
             if (field.tag_and_type == field::key_value::key) {
-                text(field, "");
+                text(field, nowhere_);
             } else if (field.tag_and_type == field::key_value::value) {
-                any_value(field.content, key);
+                any_value(field.content, name);
             } else {
                 unknown(field);
             }
         });
     }
 
-    void any_value(std::string_view encoded, std::string_view key) {
+    void any_value(std::string_view encoded, const Name& name) {
         each_field(encoded, [&](const FieldView& field) {
             switch (field.tag_and_type) {
                 case field::any_value::string:
                 case field::any_value::raw:
-                    text(field, key);
+                    text(field, name);
                     break;
                 case field::any_value::integer:
-                    number(field, field.number, key);
+                    number(field, field.number, name);
                     break;
                 case field::any_value::real: {
                     double real;
                     std::memcpy(&real, &field.number, sizeof real);
                     if (real >= 1 && real < 0x1p63 && real == std::floor(real))
-                        number(field, static_cast<std::uint64_t>(real), key);
+                        number(field, static_cast<std::uint64_t>(real), name);
                     break;
                 }
                 case field::any_value::array:
                 case field::any_value::kvlist:
-                    values(field, key);
+                    values(field, name);
                     break;
                 case field::any_value::boolean:
                     break;
@@ -282,35 +330,36 @@ class Asking {
         });
     }
 
-    void values(const FieldView& list, std::string_view key) {
+    void values(const FieldView& list, const Name& name) {
         each_field(list.content, [&](const FieldView& field) {
             if (field.tag_and_type != field::list::values) {
                 unknown(field);
             } else if (list.tag_and_type == field::any_value::kvlist) {
-                key_value(field.content, read_key_value(field.content).key);
+                key_value(field.content, Name(answers_.name(key_of(field.content))));
             } else {
-                any_value(field.content, key);
+                any_value(field.content, name);
             }
         });
     }
 
-    void text(const FieldView& field, std::string_view key) {
-        if (auto changed = editor_.text(key, field.content)) replace_text(field, *changed);
+    void text(const FieldView& field, const Name& name) {
+        if (auto changed = answers_.text(name, field.content)) replace_text(field, *changed);
     }
 
     /// The number of a card may come as an integer. Shorter ones are counts and times far more
     /// often than anything personal.
-    void number(const FieldView& field, std::uint64_t value, std::string_view key) {
+    void number(const FieldView& field, std::uint64_t value, const Name& name) {
         constexpr std::uint64_t shortest = 100'000'000'000'000;
-        if (value < shortest && !editor_.names_person(key)) return;
+        if (value < shortest && name.rule.action != KeyRule::Action::pseudonym) return;
         FieldView as_text = field;
         as_text.tag_and_type = field::any_value::string;
-        if (auto changed = editor_.text(key, std::to_string(value)))
+        if (auto changed = editor_.text(name.key, name.rule, std::to_string(value)))
             replace_text(as_text, *changed);
     }
 
     void unknown(const FieldView& field) {
-        if (field.has_content() && editor_.text("", field.content)) replace(field, "");
+        if (field.has_content() && editor_.text("", nowhere_.rule, field.content))
+            replace(field, "");
     }
 
     void replace_text(const FieldView& field, std::string_view text) {
@@ -323,6 +372,8 @@ class Asking {
     }
 
     const ContentEditor& editor_;
+    Remembered answers_;
+    const Name nowhere_{"", editor_.rule("")};
     Consent consent_ = Consent::content;  ///< Of the span, resource or scope being walked.
 };
 

@@ -20,23 +20,29 @@ namespace plimsoll::wire {
 /// What may stay of a span. In this order of strictness.
 enum class Consent : std::uint8_t { content, metrics, nothing };
 
+/// What holds for every attribute of one name.
+struct KeyRule {
+    enum class Action : std::uint8_t { keep, redact, pseudonym, drop };
+    Action action = Action::redact;
+    bool metric = false;   ///< Its text stays where only metrics may.
+    bool consent = false;  ///< Its value says what may stay.
+};
+
 /// Immutable: any thread may ask.
 class ContentEditor {
   public:
     virtual ~ContentEditor() = default;
 
-    /// What an attribute says about consent; nullopt if it is about something else.
-    virtual std::optional<Consent> consent(std::string_view key, std::string_view value) const = 0;
+    /// Asked about once for each name in a body. "" for texts that stand in no attribute.
+    virtual KeyRule rule(std::string_view key) const = 0;
+    /// What the value of an attribute that speaks of consent says.
+    virtual Consent consent(std::string_view value) const = 0;
     /// What holds where no attribute says.
     virtual Consent default_consent() const = 0;
-    /// Whether the attribute may stay under `consent`. `measured`: its value is a number or
-    /// boolean.
-    virtual bool may_stay(std::string_view key, bool measured, Consent consent) const = 0;
-    /// Whether the attribute names one person, so that even a short number is asked for.
-    virtual bool names_person(std::string_view key) const = 0;
-    /// What to write in place of a text; nullopt to leave it. `key` is that of the attribute it
-    /// stands in, "" for other texts.
-    virtual std::optional<std::string> text(std::string_view key, std::string_view text) const = 0;
+    /// What to write in place of a text that stands in an attribute `key`; nullopt to leave it. It
+    /// may depend on nothing but these three.
+    virtual std::optional<std::string> text(std::string_view key, KeyRule rule,
+                                            std::string_view text) const = 0;
 };
 
 struct Edited {

@@ -61,6 +61,20 @@ inline AnyValue read_any_value(std::string_view encoded) {
     return value;
 }
 
+/// Of a key sent in pieces the last counts, as in read_key_value().
+inline std::string_view key_of(std::string_view encoded) {
+    std::string_view key;
+    protozero::pbf_reader reader(encoded.data(), encoded.size());
+    while (reader.next()) {
+        if (reader.tag_and_type() == field::key_value::key) {
+            key = read_bytes(reader);
+        } else {
+            reader.skip();
+        }
+    }
+    return key;
+}
+
 inline Attribute read_key_value(std::string_view encoded) {
     Attribute attribute;
     protozero::pbf_reader reader(encoded.data(), encoded.size());

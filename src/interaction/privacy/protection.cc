@@ -111,10 +111,9 @@ wire::Consent consent_named(std::string_view word) {
 Protection::Protection(const PseudonymKey& key, ProtectionOptions options)
     : options_(std::move(options)), redactor_(key, options_.redactor) {}
 
-std::optional<wire::Consent> Protection::consent(std::string_view key,
-                                                 std::string_view value) const {
-    if (key != options_.consent_attribute) return std::nullopt;
-    return consent_named(value);
+wire::KeyRule Protection::rule(std::string_view key) const {
+    if (key.empty()) return {};
+    return {action(key), in(key, metrics), key == options_.consent_attribute};
 }
 
 Action Protection::action(std::string_view key) const {
@@ -126,28 +125,10 @@ Action Protection::action(std::string_view key) const {
     return Action::redact;
 }
 
-bool Protection::may_stay(std::string_view key, bool measured, wire::Consent consent) const {
-    if (!key.empty() && action(key) == Action::drop) return false;
-    switch (consent) {
-        case wire::Consent::content:
-            return true;
-        case wire::Consent::metrics:
-            return measured || in(key, metrics) || names_person(key) ||
-                   key == options_.consent_attribute;
-        case wire::Consent::nothing:
-            return false;
-    }
-    return false;
-}
-
-bool Protection::names_person(std::string_view key) const {
-    return action(key) == Action::pseudonym;
-}
-
-std::optional<std::string> Protection::text(std::string_view key, std::string_view text) const {
-    const Action what = key.empty() ? Action::redact : action(key);
-    if (what == Action::keep || text.empty()) return std::nullopt;
-    if (what == Action::pseudonym) {
+std::optional<std::string> Protection::text(std::string_view key, wire::KeyRule rule,
+                                            std::string_view text) const {
+    if (rule.action == Action::keep || text.empty()) return std::nullopt;
+    if (rule.action == Action::pseudonym) {
         if (text.starts_with("<USER_") && text.ends_with(">")) return std::nullopt;
         return redactor_.placeholder("USER", text);
     }

@@ -18,7 +18,7 @@
 namespace plimsoll::interaction::privacy {
 
 struct FieldRule {
-    enum class Action : std::uint8_t { keep, redact, pseudonym, drop };
+    using Action = wire::KeyRule::Action;
     std::string key;  ///< An attribute; "name.*" for all that begin with "name.".
     Action action = Action::redact;
 };
@@ -43,12 +43,11 @@ class Protection : public wire::ContentEditor {
   public:
     Protection(const PseudonymKey& key, ProtectionOptions options);
 
-    std::optional<wire::Consent> consent(std::string_view key,
-                                         std::string_view value) const override;
+    wire::KeyRule rule(std::string_view key) const override;
+    wire::Consent consent(std::string_view value) const override { return consent_named(value); }
     wire::Consent default_consent() const override { return options_.default_consent; }
-    bool may_stay(std::string_view key, bool measured, wire::Consent consent) const override;
-    bool names_person(std::string_view key) const override;
-    std::optional<std::string> text(std::string_view key, std::string_view text) const override;
+    std::optional<std::string> text(std::string_view key, wire::KeyRule rule,
+                                    std::string_view text) const override;
 
   private:
     FieldRule::Action action(std::string_view key) const;
