@@ -4,10 +4,15 @@
 
 #include <chrono>
 
+#include "base/thread_name.h"
+
 namespace plimsoll::app {
 
 FollowThread::FollowThread(record::Follower& follower, record::Journal& journal)
-    : follower_(follower), journal_(journal), thread_([this] { run(); }) {}
+    : follower_(follower), journal_(journal), thread_([this] {
+          name_this_thread("evaluation");
+          run();
+      }) {}
 
 void FollowThread::stop() {
     {

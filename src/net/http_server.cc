@@ -15,6 +15,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "base/thread_name.h"
 #include "net/http_connection.h"
 
 namespace plimsoll::net {
@@ -63,7 +64,10 @@ class IoThread final : public HttpHost {
     }
 
     void start() {
-        thread_ = std::thread([this] { run(); });
+        thread_ = std::thread([this] {
+            name_this_thread(options.door.c_str());
+            run();
+        });
     }
     void join() {
         if (thread_.joinable()) thread_.join();

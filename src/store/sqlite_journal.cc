@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/thread_name.h"
 #include "store/data_lock.h"
 #include "store/journal_files.h"
 
@@ -113,6 +114,7 @@ class SqliteJournal final : public record::Journal {
     // ---- Writer thread ----------------------------------------------------------------------
 
     void write() {
+        name_this_thread("journal");
         std::vector<Waiting> group;
         while (take(group)) {
             rows_.clear();
@@ -231,6 +233,7 @@ class SqliteJournal final : public record::Journal {
     enum class Checkpoint : std::uint8_t { idle, wanted, running, done, failed };
 
     void checkpoint() {
+        name_this_thread("journal");
         std::unique_lock lock(checkpoint_mutex_);
         for (;;) {
             checkpoint_wake_.wait(lock, [this] {
