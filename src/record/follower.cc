@@ -136,7 +136,7 @@ Result<Done> Follower::apply(std::span<interaction::ClosedTrace> closed,
         if (const auto earlier = known.find(wanted[i].trace); earlier != known.end())
             interaction->revision = earlier->second.revision + 1;
         batch.interactions.push_back(
-            fact_of(*interaction, {wanted[i].places.begin(), wanted[i].places.end()}));
+            fact_of(std::move(*interaction), {wanted[i].places.begin(), wanted[i].places.end()}));
     }
     if (const auto done = facts_.apply(batch); !done) return done.error();
     applied_seq_ = applied_seq;
@@ -144,44 +144,9 @@ Result<Done> Follower::apply(std::span<interaction::ClosedTrace> closed,
     return Done{};
 }
 
-InteractionFact Follower::fact_of(const Interaction& interaction,
+InteractionFact Follower::fact_of(Interaction interaction,
                                   std::vector<interaction::SpanPlace> places) const {
     InteractionFact fact;
-    fact.trace = interaction.id;
-    fact.revision = interaction.revision;
-    fact.recognised = interaction.recognised();
-    fact.incomplete = interaction.incomplete;
-    fact.failed = interaction.failed;
-    fact.start = interaction.start;
-    fact.duration_ms = interaction.duration_ms();
-    fact.service = interaction.service;
-    fact.environment = interaction.environment;
-    fact.session = interaction.session;
-    fact.user = interaction.user;
-    fact.provider = interaction.provider;
-    fact.versions = interaction.versions;
-    fact.configuration = configuration_;
-    fact.question = preview(interaction.question);
-    fact.answer = preview(interaction.answer);
-    fact.input_tokens = interaction.tokens.input;
-    fact.output_tokens = interaction.tokens.output;
-    fact.cost_usd = interaction.cost_usd;
-    fact.first_token_s = interaction.first_token_s;
-    fact.attributes = interaction.attributes;
-    fact.places = std::move(places);
-    for (const Step& step : interaction.steps) {
-        SpanFact span{.id = step.id, .kind = std::string(to_word(step.kind)), .name = step.name,
-                      .model = step.model_answered.empty() ? step.model_requested
-                                                           : step.model_answered,
-                      .tool = step.tool_name, .start = step.start,
-                      .duration_ms = step.duration_ms(), .cost_usd = step.cost_usd,
-                      .failed = step.failed};
-        if (step.counts_tokens) {
-            span.input_tokens = step.tokens.input;
-            span.output_tokens = step.tokens.output;
-        }
-        fact.spans.push_back(std::move(span));
-    }
     for (evaluate::Scored& scored : scorecard_.score(interaction)) {
         const evaluate::Dimension& dimension = scorecard_.dimensions[scored.dimension];
         const evaluate::Evaluator& evaluator = dimension.evaluators[scored.evaluator];
@@ -193,6 +158,41 @@ InteractionFact Follower::fact_of(const Interaction& interaction,
         else
             score.reason = to_word(scored.verdict.unscored()->reason);
         fact.scores.push_back(std::move(score));
+    }
+    fact.trace = interaction.id;
+    fact.revision = interaction.revision;
+    fact.recognised = interaction.recognised();
+    fact.incomplete = interaction.incomplete;
+    fact.failed = interaction.failed;
+    fact.start = interaction.start;
+    fact.duration_ms = interaction.duration_ms();
+    fact.service = std::move(interaction.service);
+    fact.environment = std::move(interaction.environment);
+    fact.session = std::move(interaction.session);
+    fact.user = std::move(interaction.user);
+    fact.provider = std::move(interaction.provider);
+    fact.versions = std::move(interaction.versions);
+    fact.configuration = configuration_;
+    fact.question = preview(interaction.question);
+    fact.answer = preview(interaction.answer);
+    fact.input_tokens = interaction.tokens.input;
+    fact.output_tokens = interaction.tokens.output;
+    fact.cost_usd = interaction.cost_usd;
+    fact.first_token_s = interaction.first_token_s;
+    fact.attributes = std::move(interaction.attributes);
+    fact.places = std::move(places);
+    for (Step& step : interaction.steps) {
+        std::string& model = step.model_answered.empty() ? step.model_requested : step.model_answered;
+        SpanFact span{.id = step.id, .kind = std::string(to_word(step.kind)),
+                      .name = std::move(step.name), .model = std::move(model),
+                      .tool = std::move(step.tool_name), .start = step.start,
+                      .duration_ms = step.duration_ms(), .cost_usd = step.cost_usd,
+                      .failed = step.failed};
+        if (step.counts_tokens) {
+            span.input_tokens = step.tokens.input;
+            span.output_tokens = step.tokens.output;
+        }
+        fact.spans.push_back(std::move(span));
     }
     return fact;
 }

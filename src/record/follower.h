@@ -54,7 +54,7 @@ class Follower {
              std::string configuration, FollowerOptions options);
 
     Result<Done> apply(std::span<interaction::ClosedTrace> closed, std::uint64_t applied_seq);
-    InteractionFact fact_of(const Interaction& interaction,
+    InteractionFact fact_of(Interaction interaction,
                             std::vector<interaction::SpanPlace> places) const;
 
     Journal& journal_;

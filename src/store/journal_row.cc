@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/hash.h"
 
@@ -18,6 +20,7 @@ std::uint64_t PackedRow::checksum_due() const {
 
 struct RowPacker::Context {
     ZSTD_CCtx* zstd = ZSTD_createCCtx();
+    std::vector<char> room;  ///< Where frames are made, before their length is known.
     ~Context() { ZSTD_freeCCtx(zstd); }
 };
 
@@ -29,12 +32,15 @@ RowPacker::~RowPacker() = default;
 
 Result<Done> RowPacker::compress(std::string_view otlp, PackedRow& row) {
     row.raw_bytes = otlp.size();
-    row.body.resize(ZSTD_compressBound(otlp.size()));
+    std::vector<char>& room = context_->room;
+    room.resize(std::max(room.size(), ZSTD_compressBound(otlp.size())));
     const std::size_t size =
-        ZSTD_compress2(context_->zstd, row.body.data(), row.body.size(), otlp.data(), otlp.size());
+        ZSTD_compress2(context_->zstd, room.data(), room.size(), otlp.data(), otlp.size());
     if (ZSTD_isError(size))
         return Error{fmt::format("compress a journal row: {}", ZSTD_getErrorName(size))};
-    row.body.resize(size);
+    row.body.assign(room.data(), size);
+    constexpr std::size_t room_bytes_max = 8u << 20;
+    if (room.size() > room_bytes_max) room = {};
     return Done{};
 }
 

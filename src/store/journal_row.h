@@ -30,7 +30,7 @@ struct PackedRow {
     bool intact() const { return checksum == checksum_due(); }
 };
 
-/// Compresses rows, one after the other. Keeps its work space (about 1 MB) between rows.
+/// Compresses rows, one after the other. Keeps its work space (9 MB at most) between rows.
 class RowPacker {
   public:
     explicit RowPacker(int level);
