@@ -131,6 +131,8 @@ struct Reconciled {
 
 /// The word for a reply that was possibly paid for and never came.
 inline constexpr std::string_view reply_lost = "reply_lost";
+/// The word for what was due for longer than anybody waits; where money was the reason, its own.
+inline constexpr std::string_view too_late = "too_late";
 
 /// Every call is one durable transaction. Any thread.
 class JudgeLedger {
@@ -160,6 +162,10 @@ class JudgeLedger {
     /// Those still due will not be asked: over the budget, past the deadline, nothing to judge.
     virtual Result<Done> leave_out(std::span<const std::uint64_t> judgements,
                                    std::string_view reason) = 0;
+
+    /// Those of one judge that are still due and arrived before `arrived`; how many there were.
+    virtual Result<std::uint64_t> leave_out_older(const std::string& judge, UnixNanos arrived,
+                                                  std::string_view reason) = 0;
 
     /// After a restart, before the first claim. `knows_keys`: the server of this judge's model
     /// answers a repeated request with the same key from its own record.

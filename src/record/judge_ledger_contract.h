@@ -270,6 +270,17 @@ TEST_P(JudgeLedgerContract, what_is_left_out_says_why) {
     EXPECT_EQ(tone.scored + tone.due + tone.in_flight, 0u);
 }
 
+TEST_P(JudgeLedgerContract, what_is_due_for_too_long_is_left_out) {
+    want(wanted(1));
+    Judgement newer = wanted(2);
+    newer.arrived = 50;
+    want(newer);
+    EXPECT_EQ(*ledger_->leave_out_older("tone", 50, too_late), 1u);
+    EXPECT_EQ(find(1).said.reason, too_late);
+    EXPECT_EQ(find(2).state, JudgementState::due);
+    EXPECT_EQ(*ledger_->leave_out_older("nobody", 50, too_late), 0u);
+}
+
 TEST_P(JudgeLedgerContract, a_restart_asks_nothing_twice) {
     for (std::uint64_t i = 1; i <= 4; ++i) want(wanted(i));
     Judgement keyed = wanted(5);

@@ -109,6 +109,29 @@ class SqliteJudgeLedger final : public JudgeLedger {
             return Done{};
         });
     }
+    Result<std::uint64_t> leave_out_older(const std::string& judge, UnixNanos arrived,
+                                          std::string_view reason) override {
+        std::vector<std::uint64_t> ids;
+        {
+            const std::lock_guard lock(mutex_);
+            const auto known = judges_.find(judge);
+            if (known == judges_.end()) return std::uint64_t{0};
+            auto select = database_.prepare(
+                "SELECT id FROM judgements WHERE judge = ? AND state = 0 AND arrived_ns < ?"
+                " ORDER BY id");
+            if (!select) return select.error();
+            select->bind(1, known->second).bind(2, arrived);
+            for (;;) {
+                const auto stepped = select->step();
+                if (!stepped) return stepped.error();
+                if (!*stepped) break;
+                ids.push_back(static_cast<std::uint64_t>(select->integer(0)));
+            }
+        }
+        if (ids.empty()) return std::uint64_t{0};
+        if (auto left = leave_out(ids, reason); !left) return left.error();
+        return std::uint64_t{ids.size()};
+    }
     Result<Reconciled> reconcile(
         UnixNanos now, const std::function<bool(const std::string&)>& knows_keys) override {
         Reconciled found;
