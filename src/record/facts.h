@@ -146,6 +146,22 @@ struct InteractionRow {
     std::map<std::string, double> scores;  ///< Dimension → lowest score; only scored ones.
 };
 
+/// What evaluators said of one interaction, with what it can be sliced by.
+struct TraceScores {
+    TraceId trace;
+    UnixNanos start = 0;
+    /// Its attributes; beside them service, environment, provider, model and prompt.
+    std::map<std::string, std::string> attributes;
+    std::vector<ScoreFact> scores;  ///< Without explanations.
+};
+
+/// What a dimension as a whole said of one interaction: the lowest of its scores.
+struct DimensionVerdict {
+    TraceId trace;
+    UnixNanos start = 0;
+    double score = 0;
+};
+
 struct Facet {
     std::string name;  ///< "service", "model", "attributes.app.customer.segment", …
     std::vector<std::pair<std::string, std::uint64_t>> values;  ///< Most frequent first, 20 at most.
@@ -183,6 +199,12 @@ class Facts {
         std::optional<std::pair<UnixNanos, TraceId>> before) = 0;
     virtual Result<std::uint64_t> count(const Filter& filter) = 0;
     virtual Result<std::optional<InteractionFact>> interaction(TraceId trace) = 0;
+    /// Of those that are here, in no order.
+    virtual Result<std::vector<TraceScores>> scores_of(const std::vector<TraceId>& traces) = 0;
+    /// Every interaction that `dimension` scored and that started in [from, to), in no order.
+    virtual Result<Done> for_each_verdict(
+        const std::string& dimension, UnixNanos from, UnixNanos to,
+        const std::function<void(const DimensionVerdict&)>& visit) = 0;
     virtual Result<std::vector<Facet>> facets(const Filter& filter) = 0;
     virtual Result<std::optional<std::pair<UnixNanos, UnixNanos>>> time_range() = 0;
     virtual Result<FactsStatus> status() = 0;

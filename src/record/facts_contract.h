@@ -400,4 +400,49 @@ TEST_P(FactsContract, many_batches_stay_consistent) {
     EXPECT_EQ(facts_->status()->scores, 2'000u);
 }
 
+TEST_P(FactsContract, scores_of_given_traces_come_with_what_to_slice_by) {
+    InteractionFact one = fact(1), two = fact(2);
+    one.attributes = {{"language", "de"}};
+    one.scores = {scored("tone", "judge", 0.25), unscored("format", "json", "truncated")};
+    one.scores[0].inclusion = 0.5;
+    apply({one, two});
+    const auto found = facts_->scores_of({trace(1), trace(2), trace(9)});
+    ASSERT_TRUE(found.ok()) << found.error().what;
+    ASSERT_EQ(found->size(), 2u);
+    const TraceScores& first = (*found)[(*found)[0].trace == trace(1) ? 0 : 1];
+    EXPECT_EQ(first.start, one.start);
+    EXPECT_EQ(first.attributes.at("language"), "de");
+    EXPECT_EQ(first.attributes.at("model"), "small");
+    ASSERT_EQ(first.scores.size(), 2u);
+    const ScoreFact& tone = first.scores[first.scores[0].dimension == "tone" ? 0 : 1];
+    const ScoreFact& format = first.scores[first.scores[0].dimension == "tone" ? 1 : 0];
+    EXPECT_EQ(tone.evaluator, "judge");
+    EXPECT_EQ(tone.version, "v1");
+    EXPECT_EQ(tone.score, 0.25);
+    EXPECT_DOUBLE_EQ(tone.inclusion, 0.5);
+    EXPECT_EQ(format.score, std::nullopt);
+    EXPECT_EQ(format.reason, "truncated");
+    EXPECT_TRUE(facts_->scores_of({})->empty());
+}
+
+TEST_P(FactsContract, the_verdict_of_a_dimension_is_its_lowest_score) {
+    InteractionFact one = fact(1), two = fact(2), three = fact(3);
+    one.scores = {scored("tone", "judge", 1), scored("tone", "other", 0.25),
+                  scored("format", "json", 0)};
+    two.scores = {scored("tone", "judge", 1)};
+    three.scores = {unscored("tone", "judge", "truncated")};
+    apply({one, two, three});
+    const auto told = [&](UnixNanos from, UnixNanos to) {
+        std::map<int, double> verdicts;
+        EXPECT_TRUE(facts_->for_each_verdict("tone", from, to, [&](const DimensionVerdict& one) {
+            verdicts[one.trace.bytes[15]] = one.score;
+            EXPECT_EQ(one.start, one.trace.bytes[15] * nanos_per_second);
+        }).ok());
+        return verdicts;
+    };
+    EXPECT_EQ(told(0, 9 * nanos_per_second), (std::map<int, double>{{1, 0.25}, {2, 1}}));
+    EXPECT_EQ(told(0, two.start), (std::map<int, double>{{1, 0.25}}));
+    EXPECT_EQ(told(two.start, two.start + 1), (std::map<int, double>{{2, 1}}));
+}
+
 }  // namespace plimsoll::record

@@ -77,7 +77,7 @@ const LabelField fields[] = {
      set_name<&Label::annotator, name_bytes_max>},
     {"rubric", "string", "Version of the rubric that was read; empty if there was none.", false,
      name_word<&Label::rubric>, set_name<&Label::rubric, name_bytes_max>},
-    {"score", "string", "A number from 0 to 1, where 1 is good; pass, fail, or unsure.", true,
+    {"score", "number|string", "A number from 0 to 1, where 1 is good; pass, fail, or unsure.", true,
      [](const Label& label) { return label.score ? text_of(*label.score) : "unsure"; }, set_score},
     {"queued", "string",
      "Why a person was asked: by_hand, probe_set, random_audit, by_verdict, flip or disagreement.",

@@ -18,7 +18,7 @@ namespace plimsoll::record {
 
 struct LabelField {
     std::string_view name;
-    std::string_view type;  ///< As in OpenAPI.
+    std::string_view type;  ///< As in OpenAPI; "number|string" for either.
     std::string_view says;
     bool required;
     std::string (*word)(const Label&);  ///< "" where the label has none.

@@ -51,6 +51,15 @@ struct Label {
     std::string note;
 };
 
+/// An item that people are to be asked about whatever the sampler drew: a flip, say.
+struct LabelRequest {
+    TraceId interaction;
+    std::string dimension;
+    LabelReason reason = LabelReason::by_hand;
+    std::optional<double> inclusion;  ///< As a label's.
+    UnixNanos time = 0;
+};
+
 /// What became of labels that were handed in.
 struct LabelsPut {
     std::uint64_t added = 0;
@@ -77,6 +86,11 @@ class Labels {
 
     /// Oldest first.
     virtual Result<std::vector<Label>> labels(const LabelFilter& filter) = 0;
+
+    /// Asks people about items. An item is asked about once a dimension: the first request stands.
+    virtual Result<Done> ask(std::span<const LabelRequest> requests) = 0;
+    /// Oldest first.
+    virtual Result<std::vector<LabelRequest>> requests(const std::string& dimension) = 0;
 };
 
 }  // namespace plimsoll::record

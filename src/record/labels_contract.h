@@ -134,4 +134,22 @@ TEST_P(LabelsContract, people_dimensions_and_rubrics_have_labels_of_their_own) {
     EXPECT_EQ(all({.dimension = "tone", .annotator = "ana", .interaction = trace(1)}).size(), 2u);
 }
 
+TEST_P(LabelsContract, an_item_is_asked_about_once_a_dimension) {
+    const std::vector<LabelRequest> flips{
+        {trace(2), "tone", LabelReason::flip, std::nullopt, 5},
+        {trace(1), "tone", LabelReason::flip, 0.5, 7},
+        {trace(1), "format", LabelReason::by_hand, std::nullopt, 7}};
+    ASSERT_TRUE(labels_->ask(flips).ok());
+    ASSERT_TRUE(labels_->ask({{{trace(1), "tone", LabelReason::by_hand, 0.1, 9}}}).ok());
+    open();
+    const auto asked = labels_->requests("tone");
+    ASSERT_TRUE(asked.ok());
+    ASSERT_EQ(asked->size(), 2u);
+    EXPECT_EQ((*asked)[0].interaction, trace(2));
+    EXPECT_EQ((*asked)[0].inclusion, std::nullopt);
+    EXPECT_EQ((*asked)[1].reason, LabelReason::flip);
+    EXPECT_EQ((*asked)[1].inclusion, 0.5);
+    EXPECT_EQ((*asked)[1].time, 7);
+}
+
 }  // namespace plimsoll::record

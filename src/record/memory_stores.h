@@ -98,6 +98,28 @@ class MemoryFacts : public Facts {
         const Filter&, std::size_t, std::optional<std::pair<UnixNanos, TraceId>>) override {
         return std::vector<InteractionRow>{};
     }
+    Result<std::vector<TraceScores>> scores_of(const std::vector<TraceId>& traces) override {
+        std::vector<TraceScores> found;
+        for (const TraceId& trace : traces)
+            if (const auto at = interactions_by_trace.find(trace);
+                at != interactions_by_trace.end())
+                found.push_back(
+                    {trace, at->second.start, at->second.attributes, at->second.scores});
+        return found;
+    }
+    Result<Done> for_each_verdict(
+        const std::string& dimension, UnixNanos from, UnixNanos to,
+        const std::function<void(const DimensionVerdict&)>& visit) override {
+        for (const auto& [trace, fact] : interactions_by_trace) {
+            if (fact.start < from || fact.start >= to) continue;
+            std::optional<double> lowest;
+            for (const ScoreFact& one : fact.scores)
+                if (one.dimension == dimension && one.score)
+                    lowest = std::min(lowest.value_or(1), *one.score);
+            if (lowest) visit({trace, fact.start, *lowest});
+        }
+        return Done{};
+    }
     Result<std::uint64_t> count(const Filter&) override {
         return std::uint64_t{interactions_by_trace.size()};
     }

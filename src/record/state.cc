@@ -7,9 +7,10 @@ namespace plimsoll::record {
 
 namespace {
 
-constexpr std::array<std::pair<KeyRole, std::string_view>, 3> words{{
+constexpr std::array<std::pair<KeyRole, std::string_view>, 4> words{{
     {KeyRole::ingest, "ingest"},
     {KeyRole::read, "read"},
+    {KeyRole::label, "label"},
     {KeyRole::admin, "admin"},
 }};
 

@@ -11,7 +11,8 @@
 
 namespace plimsoll::record {
 
-enum class KeyRole : std::uint8_t { ingest, read, admin };  ///< admin may do all, read also reads only.
+/// label reads, and says what is good; admin may do all.
+enum class KeyRole : std::uint8_t { ingest, read, label, admin };
 std::string_view to_word(KeyRole role);
 std::optional<KeyRole> key_role_named(std::string_view word);
 

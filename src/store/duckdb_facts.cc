@@ -124,6 +124,18 @@ class DuckDbFacts final : public record::Facts {
         return asking<std::optional<record::InteractionFact>>(
             [&](DuckConnection& connection) { return ask_interaction(connection, trace); });
     }
+    Result<std::vector<record::TraceScores>> scores_of(
+        const std::vector<TraceId>& traces) override {
+        return asking<std::vector<record::TraceScores>>(
+            [&](DuckConnection& connection) { return ask_scores_of(connection, traces); });
+    }
+    Result<Done> for_each_verdict(
+        const std::string& dimension, UnixNanos from, UnixNanos to,
+        const std::function<void(const record::DimensionVerdict&)>& visit) override {
+        return asking<Done>([&](DuckConnection& connection) {
+            return ask_for_each_verdict(connection, dimension, from, to, visit);
+        });
+    }
     Result<std::vector<record::Facet>> facets(const record::Filter& filter) override {
         return asking<std::vector<record::Facet>>(
             [&](DuckConnection& connection) { return ask_facets(connection, filter); });

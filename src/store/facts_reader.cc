@@ -8,12 +8,14 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "store/clean_text.h"
 #include "store/facts_filter.h"
 #include "store/facts_schema.h"
 #include "store/places.h"
 
 namespace plimsoll::store {
 
+using record::DimensionVerdict;
 using record::Facet;
 using record::FactsStatus;
 using record::Filter;
@@ -21,6 +23,7 @@ using record::InteractionFact;
 using record::InteractionRow;
 using record::KnownTrace;
 using record::ScoreSums;
+using record::TraceScores;
 using record::TrendPoint;
 
 namespace {
@@ -345,6 +348,80 @@ Result<std::optional<InteractionFact>> ask_interaction(DuckConnection& connectio
     if (!attributes) return attributes.error();
     while (attributes->next()) fact.attributes[attributes->text(0)] = attributes->text(1);
     return std::optional(std::move(fact));
+}
+
+Result<std::vector<TraceScores>> ask_scores_of(DuckConnection& connection,
+                                               const std::vector<TraceId>& traces) {
+    std::vector<TraceScores> found;
+    if (traces.empty()) return found;
+    auto series = read_series(connection);
+    if (!series) return series.error();
+    auto reasons = read_reasons(connection);
+    if (!reasons) return reasons.error();
+    auto answer = connection.ask(
+        "SELECT id, trace, start, service, environment, provider, model, prompt FROM interactions"
+        " WHERE trace IN (SELECT unnest(?::UHUGEINT[]))",
+        {traces});
+    if (!answer) return answer.error();
+    std::vector<std::uint64_t> ids;
+    std::unordered_map<std::uint64_t, std::size_t> place_of;
+    while (answer->next()) {
+        const auto id = answer->get<std::uint64_t>(0);
+        place_of[id] = found.size();
+        ids.push_back(id);
+        TraceScores one;
+        one.trace = answer->get<DuckTrace>(1).trace();
+        one.start = answer->get<std::int64_t>(2);
+        std::size_t column = 3;
+        for (const char* name : {"service", "environment", "provider", "model", "prompt"})
+            if (std::string text = answer->text(column++); !text.empty())
+                one.attributes[name] = std::move(text);
+        found.push_back(std::move(one));
+    }
+    if (found.empty()) return found;
+    // The bounds keep DuckDB from looking at row groups that cannot hold any of them.
+    const auto [low, high] = std::minmax_element(ids.begin(), ids.end());
+    constexpr const char* these =
+        " WHERE interaction >= ? AND interaction <= ?"
+        " AND interaction IN (SELECT unnest(?::UBIGINT[]))";
+    auto scores = connection.ask(
+        std::string("SELECT interaction, series, reason, score, weight FROM scores") + these,
+        {*low, *high, ids});
+    if (!scores) return scores.error();
+    while (scores->next()) {
+        const Series& of = (*series)[scores->get<std::uint32_t>(1)];
+        const auto reason = scores->get<std::uint8_t>(2);
+        record::ScoreFact score{of.dimension, of.evaluator, of.version};
+        if (reason == 0)
+            score.score = scores->get<float>(3);
+        else
+            score.reason = (*reasons)[reason];
+        score.inclusion = 1.0 / scores->get<float>(4);
+        found[place_of[scores->get<std::uint64_t>(0)]].scores.push_back(std::move(score));
+    }
+    auto attributes = connection.ask(
+        std::string("SELECT interaction, key, value FROM attributes") + these, {*low, *high, ids});
+    if (!attributes) return attributes.error();
+    while (attributes->next())
+        found[place_of[attributes->get<std::uint64_t>(0)]].attributes[attributes->text(1)] =
+            attributes->text(2);
+    return found;
+}
+
+Result<Done> ask_for_each_verdict(DuckConnection& connection, const std::string& dimension,
+                                  UnixNanos from, UnixNanos to,
+                                  const std::function<void(const DimensionVerdict&)>& visit) {
+    auto answer = connection.ask(
+        "SELECT trace, scores.start, score FROM scores"
+        " JOIN interactions ON interactions.id = scores.interaction"
+        " WHERE lowest AND reason = 0 AND scores.recognised AND scores.start >= ?"
+        " AND scores.start < ? AND series IN (SELECT id FROM series WHERE dimension = ?)",
+        {from, to, clean_text(dimension)});
+    if (!answer) return answer.error();
+    while (answer->next())
+        visit({answer->get<DuckTrace>(0).trace(), answer->get<std::int64_t>(1),
+               answer->get<float>(2)});
+    return Done{};
 }
 
 Result<std::vector<Facet>> ask_facets(DuckConnection& connection, const Filter& filter) {

@@ -26,6 +26,11 @@ Result<std::vector<record::InteractionRow>> ask_interactions(
 Result<std::uint64_t> ask_count(DuckConnection& connection, const record::Filter& filter);
 Result<std::optional<record::InteractionFact>> ask_interaction(DuckConnection& connection,
                                                                TraceId trace);
+Result<std::vector<record::TraceScores>> ask_scores_of(DuckConnection& connection,
+                                                       const std::vector<TraceId>& traces);
+Result<Done> ask_for_each_verdict(
+    DuckConnection& connection, const std::string& dimension, UnixNanos from, UnixNanos to,
+    const std::function<void(const record::DimensionVerdict&)>& visit);
 Result<std::vector<record::Facet>> ask_facets(DuckConnection& connection,
                                               const record::Filter& filter);
 Result<std::optional<std::pair<UnixNanos, UnixNanos>>> ask_time_range(DuckConnection& connection);

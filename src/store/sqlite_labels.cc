@@ -10,6 +10,7 @@ namespace plimsoll::store {
 namespace {
 
 using record::Label;
+using record::LabelRequest;
 using record::LabelsPut;
 
 constexpr int wal_pages_max = 1'000;  ///< 4 MB; then the log is moved into the file.
@@ -86,6 +87,46 @@ class SqliteLabels final : public record::Labels {
             if (!stepped) return stepped.error();
             if (!*stepped) return found;
             found.push_back(read(*select));
+        }
+    }
+
+    Result<Done> ask(std::span<const LabelRequest> requests) override {
+        const std::lock_guard lock(mutex_);
+        return in_transaction(database_, [&]() -> Result<Done> {
+            auto insert = database_.prepare(
+                "INSERT OR IGNORE INTO label_requests (interaction, dimension, reason, inclusion,"
+                " time_ns) VALUES (?, ?, ?, ?, ?)");
+            if (!insert) return insert.error();
+            for (const LabelRequest& one : requests)
+                if (auto done = insert->bind_blob(1, one.interaction.raw())
+                                    .bind_text(2, one.dimension)
+                                    .bind_text(3, to_word(one.reason))
+                                    .bind_real(4, one.inclusion)
+                                    .bind(5, one.time)
+                                    .run();
+                    !done)
+                    return done;
+            return Done{};
+        });
+    }
+
+    Result<std::vector<LabelRequest>> requests(const std::string& dimension) override {
+        const std::lock_guard lock(mutex_);
+        auto select = database_.prepare(
+            "SELECT interaction, dimension, reason, inclusion, time_ns FROM label_requests"
+            " WHERE dimension = ? ORDER BY id");
+        if (!select) return select.error();
+        select->bind_text(1, dimension);
+        std::vector<LabelRequest> found;
+        for (;;) {
+            const auto stepped = select->step();
+            if (!stepped) return stepped.error();
+            if (!*stepped) return found;
+            found.push_back({TraceId::from_bytes(select->bytes(0)).value_or(TraceId{}),
+                             std::string(select->bytes(1)),
+                             record::label_reason_named(select->bytes(2))
+                                 .value_or(record::LabelReason::by_hand),
+                             select->real(3), select->integer(4)});
         }
     }
 

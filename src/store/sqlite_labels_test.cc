@@ -4,6 +4,7 @@
 
 #include "record/labels_contract.h"
 #include "store/sqlite_state.h"
+#include "store/sqlite_trust_log.h"
 
 namespace plimsoll::record {
 
@@ -52,6 +53,28 @@ TEST(SqliteLabels, are_saved_from_a_damaged_state_as_far_as_they_can_be_read) { 
     EXPECT_EQ((*saved)[0].time, 399);
     EXPECT_EQ((*labels)->labels({.history = true})->size(), 400u);
     std::filesystem::remove_all(directory);
+}
+
+TEST(SqliteTrustLog, steps_are_read_back_in_the_order_they_were_told) {
+    std::string name = (std::filesystem::temp_directory_path() / "labels-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    const std::filesystem::path path = std::filesystem::path(name) / "state.db";
+    const std::vector<record::TrustEvent> two{
+        {9, "tone", "judge", "j1", record::TrustStep::labels, "", "open", 0.88, "P = 0.88", 0},
+        {5, "tone", "judge", "j1", record::TrustStep::suspended, "open", "provisional",
+         std::nullopt, "12 of 200 sentinels", 4}};
+    ASSERT_TRUE((*open_sqlite_trust_log(path))->append(two).ok());
+    const auto events = (*open_sqlite_trust_log(path))->events();
+    ASSERT_TRUE(events.ok());
+    ASSERT_EQ(events->size(), 2u);
+    EXPECT_EQ((*events)[0].time, 9);
+    EXPECT_EQ((*events)[0].probability, 0.88);
+    EXPECT_EQ((*events)[1].step, record::TrustStep::suspended);
+    EXPECT_EQ((*events)[1].before, "open");
+    EXPECT_EQ((*events)[1].after, "provisional");
+    EXPECT_EQ((*events)[1].probability, std::nullopt);
+    EXPECT_EQ((*events)[1].since, 4);
+    std::filesystem::remove_all(name);
 }
 
 }  // namespace

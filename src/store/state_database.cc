@@ -27,6 +27,15 @@ constexpr const char* schema_steps[] = {
     CREATE INDEX labels_of_item ON labels (interaction, dimension, annotator, rubric);
     CREATE INDEX labels_of_dimension ON labels (dimension, time_ns);
     )sql",
+    R"sql(
+    CREATE TABLE label_requests (id INTEGER PRIMARY KEY, interaction BLOB NOT NULL,
+        dimension TEXT NOT NULL, reason TEXT NOT NULL, inclusion REAL, time_ns INTEGER NOT NULL,
+        UNIQUE (interaction, dimension));
+    CREATE TABLE trust_events (id INTEGER PRIMARY KEY, time_ns INTEGER NOT NULL,
+        dimension TEXT NOT NULL, evaluator TEXT NOT NULL, version TEXT NOT NULL,
+        step TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, probability REAL,
+        why TEXT NOT NULL, since_ns INTEGER NOT NULL);
+    )sql",
 };
 
 }  // namespace

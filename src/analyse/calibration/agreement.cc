@@ -39,29 +39,6 @@ double rounded(double mean) {
     return std::ldexp(std::round(std::ldexp(digits, 40)), exponent - 40);
 }
 
-/// nullopt if people split evenly between the most frequent labels. Needs a label.
-std::optional<double> consensus(std::vector<double> labels, Scale scale) {
-    if (scale == Scale::graded) {
-        double sum = 0;
-        for (const double label : labels) sum += label;
-        return rounded(sum / static_cast<double>(labels.size()));
-    }
-    std::ranges::sort(labels);
-    double best = 0;
-    std::ptrdiff_t most = 0;
-    bool tied = false;
-    for (auto at = labels.begin(); at != labels.end();) {
-        const auto end = std::upper_bound(at, labels.end(), *at);
-        if (end - at >= most) {
-            tied = end - at == most;
-            most = end - at;
-            best = *at;
-        }
-        at = end;
-    }
-    return tied ? std::nullopt : std::optional(best);
-}
-
 Compared compare(const Labels& labels, Agreement& agreement) {
     Compared compared;
     double sum = 0, squares = 0;
@@ -71,7 +48,7 @@ Compared compare(const Labels& labels, Agreement& agreement) {
             ++agreement.without_judge;
         } else if (people.empty()) {
             ++agreement.without_people;
-        } else if (const auto both = consensus(people, labels.scale)) {
+        } else if (const auto both = consensus_of(people, labels.scale)) {
             compared.judge.push_back(*labels.judge[item]);
             compared.people.push_back(*both);
             const double w = labels.weights.empty() ? 1 : labels.weights[item];
@@ -265,6 +242,28 @@ void add_people(const Labels& labels, Agreement& agreement) {
 
 std::string_view to_word(Scale scale) {
     return scale == Scale::binary ? "binary" : scale == Scale::multiclass ? "multiclass" : "graded";
+}
+
+std::optional<double> consensus_of(std::vector<double> labels, Scale scale) {
+    if (scale == Scale::graded) {
+        double sum = 0;
+        for (const double label : labels) sum += label;
+        return rounded(sum / static_cast<double>(labels.size()));
+    }
+    std::ranges::sort(labels);
+    double best = 0;
+    std::ptrdiff_t most = 0;
+    bool tied = false;
+    for (auto at = labels.begin(); at != labels.end();) {
+        const auto end = std::upper_bound(at, labels.end(), *at);
+        if (end - at >= most) {
+            tied = end - at == most;
+            most = end - at;
+            best = *at;
+        }
+        at = end;
+    }
+    return tied ? std::nullopt : std::optional(best);
 }
 
 Agreement agreement_of(const Labels& labels) {

@@ -65,6 +65,10 @@ struct Agreement {
     Computed<LabelsNeeded> needed{Undefined{"there are no labels"}};
 };
 
+/// What people say together of one item: the most frequent label, or the mean of graded ones.
+/// nullopt if they split evenly between the most frequent. Needs a label.
+std::optional<double> consensus_of(std::vector<double> labels, Scale scale);
+
 /// All vectors must have one entry an item.
 Agreement agreement_of(const Labels& labels);
 
