@@ -10,7 +10,6 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,11 +47,17 @@ struct AlertPolicy {
     bool page = false;  ///< Its owner's channels are used.
 };
 
-/// A judge, and the files it was read from.
+/// A judge as configured. Its shape is checked; nothing asks it yet.
 struct JudgeSettings {
-    std::shared_ptr<const evaluate::Judge> judge;
-    std::string rubric_file;  ///< Path as written.
-    std::string prompt_file;  ///< "" for the prompt that is built in.
+    std::string api;  ///< "openai": the protocol that the model's server speaks.
+    std::string base_url;
+    std::string model;
+    std::string key_env;         ///< Environment variable that holds the key; "" if none is needed.
+    std::string rubric;          ///< Path as written.
+    std::string rubric_version;  ///< Content version of the rubric's file.
+    std::string scale;           ///< "binary", …
+    double rate = 1.0;           ///< Probability with which an interaction is judged; above 0.
+    std::optional<double> usd_per_day;
 };
 
 /// Addresses are "host:port". Limits beside wire::Limits bound what the doors hold in memory.
@@ -77,6 +82,8 @@ struct PrivacySettings {
 struct Configuration {
     evaluate::Scorecard scorecard;
     std::map<std::string, AlertPolicy> alerts;  ///< By dimension; one without has no alerts.
+    /// By dimension: the judges it names. They give no scores yet.
+    std::map<std::string, std::vector<std::string>> judge_evaluators;
     std::vector<Owner> owners;  ///< In the order of the file.
     std::map<std::string, Channel> channels;
     std::map<std::string, JudgeSettings> judges;

@@ -17,5 +17,6 @@ void add_drift(CLI::App& app, int& code);      ///< Did a series change, and whe
 void add_slices(CLI::App& app, int& code);     ///< Which slices got worse.
 void add_gate(CLI::App& app, int& code);       ///< Candidate against baseline: pass, fail, neither.
 void add_sample_size(CLI::App& app, int& code);  ///< How many examples decide.
+void add_trials(CLI::App& app, int& code);       ///< Does an agent succeed every time.
 
 }  // namespace plimsoll::app
