@@ -86,7 +86,7 @@ class NoFiles : public Files {
 ///  "tools":[{"name":"f","parameters":{…}}],
 ///  "tool_calls":[{"name":"f","arguments":{…} or
 ///  "text","result":"…","failed":false,"latency_ms":5}],
-///  "documents":["…"],"attributes":{"k":"v"},"output_type":"json","truncated":false,
+///  "agents":[{"agent":"A","says":"…"},{"tool":"f","result":"…"}],"documents":["…"],"attributes":{"k":"v"},"output_type":"json","truncated":false,
 ///  "incomplete":false}
 /// A key left out is something the sender left out. A model call that asks for the tool calls comes
 /// first, then the calls that have a result, a failure or a latency, then the model call that

@@ -90,6 +90,21 @@ void add_tool_calls(Builder& builder, json::Value calls) {
     }
 }
 
+/// Turns of named agents, and tools that ran between them.
+void add_agents(Builder& builder, json::Value turns) {
+    for (const json::Value turn : turns.elements()) {
+        const bool is_tool = turn.find("tool").has_value();
+        Step& step = builder.add(is_tool ? StepKind::tool_call : StepKind::agent, 0);
+        step.content = ContentStatus::full;
+        step.agent = text_of(turn.find("agent"));
+        step.tool_name = text_of(turn.find("tool"));
+        step.tool_result = text_of(turn.find("result"));
+        if (!is_tool) {
+            step.output.push_back(message(Role::assistant, {.text = text_of(turn.find("says"))}));
+        }
+    }
+}
+
 }  // namespace
 
 Interaction example_interaction(std::string_view text) {
@@ -128,6 +143,8 @@ Interaction example_interaction(std::string_view text) {
     const auto calls = root.find("tool_calls");
     if (calls) add_tool_calls(builder, *calls);
     if (calls && root.find("output")) builder.add(StepKind::model_call, 0);
+
+    if (const auto agents = root.find("agents")) add_agents(builder, *agents);
 
     Step* last = nullptr;
     for (Step& step : interaction.steps) {

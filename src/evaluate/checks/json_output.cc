@@ -53,33 +53,61 @@ Scan scan(std::string_view text) {
     return result;
 }
 
-/// Tells prose around JSON from JSON that is broken.
-std::string why_not(std::string_view text, const Error& error) {
-    const std::size_t begin = text.find_first_of("{[");
-    if (begin == text.npos) return fmt::format("Not JSON but {}", quote(text));
-    const std::string_view rest = text.substr(begin);
-    const std::size_t end = scan(rest).value_end;
-    if (end > 0 && json::Document::parse(rest.substr(0, end)).ok()) {
-        if (begin > 0) {
-            return fmt::format("Prose stands before the JSON: {}", quote(text.substr(0, begin)));
-        }
-        return fmt::format("Something stands after the JSON: {}", quote(trimmed(rest.substr(end))));
+/// The first object or array that stands in a text, and where.
+struct Embedded {
+    json::Document document;
+    std::size_t begin, end;
+};
+
+/// Brackets that open no JSON are passed over, a few of them: "[1] says: {…}".
+std::optional<Embedded> first_json(std::string_view text) {
+    std::size_t tries = 16;
+    for (std::size_t begin = text.find_first_of("{["); begin != text.npos && tries-- > 0;
+         begin = text.find_first_of("{[", begin + 1)) {
+        const std::size_t length = scan(text.substr(begin)).value_end;
+        if (length == 0) continue;
+        auto parsed = json::Document::parse(text.substr(begin, length));
+        if (parsed) return Embedded{std::move(*parsed), begin, begin + length};
     }
-    return fmt::format("Not JSON: {}: {}", error.what, quote(text));
+    return std::nullopt;
+}
+
+/// Tells what stands around JSON from JSON that is broken.
+std::string why_not(std::string_view text, const Error& error,
+                    const std::optional<Embedded>& found) {
+    if (!found) {
+        return text.find_first_of("{[") == text.npos
+                   ? fmt::format("Not JSON but {}", quote(text))
+                   : fmt::format("Not JSON: {}: {}", error.what, quote(text));
+    }
+    const std::string_view before = trimmed(text.substr(0, found->begin));
+    const std::string_view behind = trimmed(text.substr(found->end));
+    const std::size_t fence = before.rfind("```");
+    if (fence != before.npos && before.find('\n', fence) == before.npos &&
+        behind.starts_with("```")) {
+        return fmt::format("The JSON stands inside a code fence, with prose around it: {}",
+                           quote(text));
+    }
+    if (!before.empty()) return fmt::format("Prose stands before the JSON: {}", quote(before));
+    return fmt::format("Something stands after the JSON: {}", quote(behind));
 }
 
 }  // namespace
 
-std::variant<json::Document, NotJson> parse_output(std::string_view output, bool allow_code_fence) {
+std::variant<json::Document, NotJson> parse_output(std::string_view output, Around allowed) {
     std::string_view text = trimmed(output);
     if (text.empty()) return NotJson{"The output is empty."};
     if (const auto inside = inside_fence(text)) {
-        if (!allow_code_fence) return NotJson{"The JSON stands inside a code fence."};
+        if (!allowed.code_fence && !allowed.prose) {
+            return NotJson{"The JSON stands inside a code fence."};
+        }
         text = *inside;
     }
     auto parsed = json::Document::parse(text);
     if (parsed) return std::move(*parsed);
-    return NotJson{why_not(text, parsed.error())};
+    auto found = first_json(text);
+    if (found && allowed.prose) return std::move(found->document);
+    return NotJson{why_not(text, parsed.error(), found)};
 }
 
 bool ends_inside_json(std::string_view text) {

@@ -9,11 +9,11 @@ namespace {
 
 class JsonParses : public Configured {
   public:
-    explicit JsonParses(bool allow_code_fence) : allow_code_fence_(allow_code_fence) {}
+    explicit JsonParses(Around allowed) : allowed_(allowed) {}
 
     Verdict verdict(const Interaction& interaction) const override {
         return on_output(interaction, [&](std::string_view output) {
-            const auto parsed = parse_output(output, allow_code_fence_);
+            const auto parsed = parse_output(output, allowed_);
             if (const auto* not_json = std::get_if<NotJson>(&parsed)) {
                 return Verdict::fail(not_json->why);
             }
@@ -22,14 +22,15 @@ class JsonParses : public Configured {
     }
 
   private:
-    bool allow_code_fence_;
+    Around allowed_;
 };
 
 ConfigureResult configure_json_parses(json::Value params, const Files&) {
     ParameterReader read(params);
-    const bool allow_code_fence = read.flag("allow_code_fence", false);
+    const Around allowed{.code_fence = read.flag("allow_code_fence", false),
+                         .prose = read.flag("allow_prose", false)};
     if (read.wrong()) return *read.wrong();
-    return std::make_unique<JsonParses>(allow_code_fence);
+    return std::make_unique<JsonParses>(allowed);
 }
 
 }  // namespace
@@ -41,6 +42,10 @@ const Check json_parses{
     .says = "The output is one JSON value (RFC 8259) with nothing but white space around it.",
     .takes = {{"allow_code_fence",
                "Whether the JSON may stand inside one Markdown code fence. Default: false.",
+               "true"},
+              {"allow_prose",
+               "Whether words may stand around the JSON; the first JSON object or array is then "
+               "taken. Default: false.",
                "true"}},
     .example = {.params = "{}",
                 .interaction = R"({"output":"Sure! Here it is: {\"total\": 3}"})",

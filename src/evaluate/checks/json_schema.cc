@@ -17,12 +17,12 @@ constexpr SchemaLimits limits{.work_max = 1'000'000};
 
 class JsonSchemaCheck : public Configured {
   public:
-    JsonSchemaCheck(JsonSchema schema, bool allow_code_fence)
-        : schema_(std::move(schema)), allow_code_fence_(allow_code_fence) {}
+    JsonSchemaCheck(JsonSchema schema, Around allowed)
+        : schema_(std::move(schema)), allowed_(allowed) {}
 
     Verdict verdict(const Interaction& interaction) const override {
         return on_output(interaction, [&](std::string_view output) {
-            const auto parsed = parse_output(output, allow_code_fence_);
+            const auto parsed = parse_output(output, allowed_);
             if (const auto* not_json = std::get_if<NotJson>(&parsed)) {
                 return Verdict::fail(not_json->why);
             }
@@ -39,12 +39,13 @@ class JsonSchemaCheck : public Configured {
 
   private:
     JsonSchema schema_;
-    bool allow_code_fence_;
+    Around allowed_;
 };
 
 ConfigureResult configure_json_schema(json::Value params, const Files& files) {
     ParameterReader read(params);
-    const bool allow_code_fence = read.flag("allow_code_fence", false);
+    const Around allowed{.code_fence = read.flag("allow_code_fence", false),
+                         .prose = read.flag("allow_prose", false)};
     if (read.wrong()) return *read.wrong();
     const json::Value schema = *params.find("schema");
     std::optional<json::Document> document;
@@ -65,7 +66,7 @@ ConfigureResult configure_json_schema(json::Value params, const Files& files) {
         return BadParameter{"schema",
                             "is no JSON Schema that can be used: " + compiled.error().what};
     }
-    return std::make_unique<JsonSchemaCheck>(std::move(*compiled), allow_code_fence);
+    return std::make_unique<JsonSchemaCheck>(std::move(*compiled), allowed);
 }
 
 }  // namespace
@@ -81,7 +82,12 @@ const Check json_schema{
           "that holds one. Nothing is fetched.",
           R"({"type":"object","required":["total"]})", true},
          {"allow_code_fence",
-          "Whether the JSON may stand inside one Markdown code fence. Default: false.", "true"}},
+          "Whether the JSON may stand inside one Markdown code fence. Default: false.", "true"},
+         {"allow_prose",
+          "Whether words may stand around the JSON; the first JSON object or array in the output "
+          "is "
+          "then judged. Default: false.",
+          "true"}},
     .example = {.params = R"({"schema":{"properties":{"total":{"type":"number"}}}})",
                 .interaction = R"({"output":"{\"total\":\"three\"}"})",
                 .score = 0.0},

@@ -139,7 +139,14 @@ TEST(JsonParses, tells_prose_from_broken_json) {
     };
     EXPECT_EQ(on(" {\"a\": [1, 2]}\n"), "1");
     EXPECT_EQ(on("3"), "1");
-    EXPECT_EQ(on("Sure! {\"a\": 1}"), "0: Prose stands before the JSON: “Sure! ”");
+    EXPECT_EQ(on("Sure! {\"a\": 1}"), "0: Prose stands before the JSON: “Sure!”");
+    EXPECT_EQ(on("As [1] says: {\"a\": 1}"), "0: Prose stands before the JSON: “As”");
+    EXPECT_EQ(on("See [a] and {b}: {\"a\": 1}", R"({"allow_prose":true})"), "1");
+    EXPECT_EQ(
+        on("Here:\n```json\n{\"a\": 1}\n```\nBye."),
+        "0: The JSON stands inside a code fence, with prose around it: “Here: ```json {\"a\": "
+        "1} ``` Bye.”");
+    EXPECT_EQ(on("Here:\n```json\n{\"a\": 1}\n```", R"({"allow_prose":true})"), "1");
     EXPECT_EQ(on("{\"a\": \"}\"} Enjoy!"), "0: Something stands after the JSON: “Enjoy!”");
     EXPECT_EQ(on("I cannot."), "0: Not JSON but “I cannot.”");
     EXPECT_THAT(on("{\"a\": 1,}"), StartsWith("0: Not JSON: "));
@@ -161,6 +168,12 @@ TEST(JsonSchema, names_the_place_and_what_was_expected) {
               "0: $.items[1].price: expected number, found string");
     EXPECT_EQ(judged(json_schema, params, R"({"output":"{\"items\":[]}"})"), "1");
     EXPECT_EQ(judged(json_schema, params, R"({"output":"none"})"), "0: Not JSON but “none”");
+}
+
+TEST(JsonSchema, judges_json_inside_prose_where_that_may_be) {
+    EXPECT_EQ(judged(json_schema, R"({"schema":{"required":["a"]},"allow_prose":true})",
+                     R"({"output":"Sure: {\"b\": 1}."})"),
+              "0: $: expected the member \"a\", which is missing");
 }
 
 TEST(JsonSchema, reads_its_schema_from_a_file) {
@@ -189,6 +202,54 @@ TEST(TruncatedOutput, reads_the_finish_reason_and_the_brackets) {
             truncated_output, "{}",
             R"({"output":"{\"a\"","finish_reason":"stop","output_type":"json","truncated":true})"),
         "1");
+}
+
+TEST(PlainText, tells_markup_from_writing) {
+    const auto on = [](std::string_view output, std::string_view params = "{}") {
+        Interaction interaction = example_interaction(R"({"output":"-"})");
+        interaction.answer = output;
+        return judged(plain_text, params, interaction);
+    };
+    for (const char* plain : {"Two items:\n- one\n- two\n1. three", "a < b and c > d",
+                              "5 * 3 * 2 = 30", "snake_case_name", "Issue #1", "AT&T; R&D",
+                              "[1] Smith, 2020", "x ** y", "Write <name> here", "2**3**2"}) {
+        EXPECT_EQ(on(plain), "1") << plain;
+    }
+    EXPECT_EQ(on("We open at **nine**."),
+              "0: A piece of Markdown or HTML; first bold at character 12: “We open at **nine**.”");
+    EXPECT_THAT(on("# Title\n\nText"), StartsWith("0: A piece of Markdown or HTML; first heading"));
+    EXPECT_THAT(on("See [here](http://x.y)."), HasSubstr("first link"));
+    EXPECT_THAT(on("![x](y)"), HasSubstr("first image"));
+    EXPECT_THAT(on("| a | b |\n|---|---|\n| 1 | 2 |"), HasSubstr("first table"));
+    EXPECT_THAT(on("Run `ls`."), HasSubstr("first code"));
+    EXPECT_THAT(on("<p>Hello</p>"), StartsWith("0: 2 pieces of Markdown or HTML; first HTML tag"));
+    EXPECT_THAT(on("a&nbsp;b"), HasSubstr("HTML character reference"));
+    EXPECT_EQ(on("See [here](http://x.y).", R"({"allow":["link"]})"), "1");
+}
+
+TEST(AnswerLanguage, is_that_of_the_question) {
+    const auto on = [](std::string_view question, std::string_view answer,
+                       std::string_view params = "{}") {
+        Interaction interaction = example_interaction(R"({"input":"-","output":"-"})");
+        interaction.question = question;
+        interaction.answer = answer;
+        return judged(answer_language, params, interaction);
+    };
+    const char* german = "Wie kann ich mein Passwort für das Konto ändern?";
+    const char* english = "You can change it in the settings of your account.";
+    EXPECT_EQ(on(german, "Das können Sie in den Einstellungen Ihres Kontos tun."), "1");
+    EXPECT_EQ(
+        on(german, english),
+        "0: English where German was due: “You can change it in the settings of your account.”");
+    EXPECT_EQ(on(german, english, R"({"language":"en"})"), "1");
+    EXPECT_EQ(on("Translate this into German, please: the house is big.", english),
+              "unscored not_applicable: The question names a language, German.");
+    EXPECT_EQ(on("42?", english),
+              "unscored not_applicable: The language of the question cannot be told.");
+    EXPECT_THAT(on(english, "OK"),
+                StartsWith("unscored not_applicable: The language of the answer"));
+    EXPECT_THAT(on("", english), StartsWith("unscored missing_content"));
+    EXPECT_THAT(on("x", "y", R"({"language":"xx"})"), StartsWith("refused language:"));
 }
 
 }  // namespace

@@ -47,6 +47,20 @@ TEST(Exchanges, without_ids_take_the_first_call_of_the_tool) {
     EXPECT_EQ(exchanges[1].result, "2");
 }
 
+TEST(Exchanges, match_the_last_results_where_ids_repeat) {
+    Interaction interaction = example_interaction(with_calls(R"({"name":"a"},{"name":"b"})"));
+    for (Part& part : interaction.steps[0].output[0].parts) part.id = "same";
+    const auto result = [](std::string text) {
+        return Part{.kind = PartKind::tool_result, .text = std::move(text), .id = "same"};
+    };
+    interaction.steps.back().input.push_back(
+        {.role = Role::tool, .parts = {result("of an earlier turn"), result("1"), result("2")}});
+    const auto exchanges = exchanges_of(interaction);
+    ASSERT_EQ(exchanges.size(), 2u);
+    EXPECT_EQ(exchanges[0].result, "1");
+    EXPECT_EQ(exchanges[1].result, "2");
+}
+
 TEST(ToldFailure, is_read_from_the_text_of_a_result) {
     EXPECT_TRUE(tells_failure("Error: user not found"));
     EXPECT_TRUE(tells_failure("Traceback (most recent call last):"));
@@ -173,6 +187,26 @@ TEST(RequiredWrites, are_each_made_once_with_success) {
     EXPECT_EQ(judged(required_writes, "{}", "{}"),
               "refused : required_writes needs `tools`. The tools that change something; calls of "
               "others are not compared. Example: tools: [\"refund\",\"cancel_order\"]");
+}
+
+TEST(FailedTurn, is_the_last_of_a_worker_before_the_first_sign) {
+    const auto turns = [](std::string_view agents) {
+        return judged(failed_turn, "{}", R"({"agents":[)" + std::string(agents) + "]}");
+    };
+    const std::string plan = R"({"agent":"Orchestrator","says":"Plan."})";
+    const std::string coder = R"({"agent":"Coder","says":"print 1"})";
+    const std::string good = R"({"tool":"terminal","result":"exitcode: 0"})";
+    const std::string bad = R"({"tool":"terminal","result":"exitcode: 1"})";
+    EXPECT_EQ(turns(plan + "," + coder + "," + good), "1");
+    EXPECT_EQ(turns(plan + "," + coder + "," + good + "," + coder + "," + bad),
+              "0: Turn 3, of “Coder”, is the first that failed: what followed says “exitcode: "
+              "1”");
+    const std::string ledger =
+        R"({"agent":"Orchestrator","says":"Ledger: {\"is_progress_being_made\":{\"answer\":false}}"})";
+    EXPECT_THAT(turns(plan + "," + coder + "," + ledger),
+                StartsWith("0: Turn 2, of “Coder”, is the first that failed"));
+    EXPECT_EQ(turns(plan + "," + ledger + "," + coder), "1");  // Nobody had worked yet.
+    EXPECT_EQ(turns(coder), "unscored not_applicable: Fewer than two agents have a name.");
 }
 
 }  // namespace

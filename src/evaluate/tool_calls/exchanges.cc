@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/json.h"
 
@@ -15,15 +14,9 @@ class Gathering {
     explicit Gathering(const Interaction& interaction) {
         for (std::size_t i = 0; i < interaction.steps.size(); ++i) {
             const Step& step = interaction.steps[i];
+            add_results(step);  // Of calls that were asked for before.
             if (step.kind == StepKind::model_call) add_asked(step, i);
             if (step.kind == StepKind::tool_call) add_ran(step, i);
-        }
-        for (const Step& step : interaction.steps) {
-            for (const Message& message : step.input) {
-                for (const Part& part : message.parts) {
-                    if (part.kind == PartKind::tool_result) add_result(part);
-                }
-            }
         }
         for (Exchange& one : all) {
             if (one.failed || !tells_failure(one.result)) continue;
@@ -39,7 +32,7 @@ class Gathering {
         for (const Message& message : step.output) {
             for (const Part& part : message.parts) {
                 if (part.kind != PartKind::tool_call) continue;
-                if (!part.id.empty()) by_id_.emplace(part.id, all.size());
+                if (!part.id.empty()) by_id_[part.id].push_back(all.size());
                 all.push_back({.tool = part.name,
                                .arguments = part.json,
                                .result = {},
@@ -52,17 +45,19 @@ class Gathering {
 
     void add_ran(const Step& step, std::size_t at) {
         const std::string_view tool = step.tool_name.empty() ? step.name : step.tool_name;
+        const bool has_id = !step.tool_call_id.empty();
         Exchange* exchange = nullptr;
-        if (const auto found = by_id_.find(step.tool_call_id);
-            !step.tool_call_id.empty() && found != by_id_.end()) {
-            exchange = &all[found->second];
-        } else if (step.tool_call_id.empty()) {
+        if (has_id) {
+            for (const std::size_t known : by_id_[step.tool_call_id]) {
+                if (!exchange && !all[known].ran) exchange = &all[known];
+            }
+        } else {
             const auto waiting = std::ranges::find_if(
                 all, [&](const Exchange& one) { return !one.answered && one.tool == tool; });
             if (waiting != all.end()) exchange = &*waiting;
         }
-        if (!exchange || exchange->ran) {  // Not asked for among the spans, or run once more.
-            if (!step.tool_call_id.empty()) by_id_.emplace(step.tool_call_id, all.size());
+        if (!exchange) {  // Not asked for among the spans, or run once more.
+            if (has_id) by_id_[step.tool_call_id].push_back(all.size());
             all.push_back({.tool = tool, .arguments = {}, .result = {}, .error = {}, .step = at});
             exchange = &all.back();
         }
@@ -75,10 +70,26 @@ class Gathering {
         }
     }
 
-    void add_result(const Part& part) {
-        const auto found = by_id_.find(part.id);
-        if (part.id.empty() || found == by_id_.end()) return;
-        Exchange& exchange = all[found->second];
+    /// Ids are not always unique: the last results of an id belong to the last calls with it, since
+    /// a prompt holds either what is new, or all that came before.
+    void add_results(const Step& step) {
+        std::map<std::string_view, std::vector<const Part*>> results;
+        for (const Message& message : step.input) {
+            for (const Part& part : message.parts) {
+                if (part.kind == PartKind::tool_result && by_id_.contains(part.id)) {
+                    results[part.id].push_back(&part);
+                }
+            }
+        }
+        for (const auto& [id, parts] : results) {
+            const std::vector<std::size_t>& calls = by_id_[id];
+            for (std::size_t back = 1; back <= std::min(parts.size(), calls.size()); ++back) {
+                add_result(all[calls[calls.size() - back]], *parts[parts.size() - back]);
+            }
+        }
+    }
+
+    static void add_result(Exchange& exchange, const Part& part) {
         exchange.answered = true;
         if (exchange.result.empty()) exchange.result = part.text;
         if (part.is_error && !exchange.failed) {
@@ -87,7 +98,7 @@ class Gathering {
         }
     }
 
-    std::map<std::string_view, std::size_t> by_id_;
+    std::map<std::string_view, std::vector<std::size_t>> by_id_;
 };
 
 void write_sorted(json::Writer& out, json::Value value) {
@@ -119,6 +130,9 @@ bool tells_failure(std::string_view result) {
     for (const std::string_view word : {"Error", "error:", "ERROR", "Exception", "Traceback"}) {
         if (result.starts_with(word)) return true;
     }
+    // A program that was run, as AutoGen tells of it.
+    constexpr std::string_view exit_code = "exitcode: ";
+    if (result.starts_with(exit_code)) return !result.substr(exit_code.size()).starts_with('0');
     if (!result.starts_with('{')) return false;
     const auto document = json::Document::parse(result);
     if (!document) return false;

@@ -33,8 +33,9 @@ struct Exchange {
 /// In the order they were asked for.
 std::vector<Exchange> exchanges_of(const Interaction& interaction);
 
-/// Whether a result says that the call failed: it begins with "Error", "Exception" or "Traceback",
-/// or is a JSON object with a true "isError" or an "error" that is neither null, false nor empty.
+/// Whether a result says that the call failed: it begins with "Error", "Exception", "Traceback"
+/// or an exit code other than 0, or is a JSON object with a true "isError" or an "error" that is
+/// neither null, false nor empty.
 bool tells_failure(std::string_view result);
 
 /// Name and arguments, members of objects in the alphabet: equal for identical calls.
