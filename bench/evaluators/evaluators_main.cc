@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
     std::string calls;
     app.add_option("--write-calls", calls, "Write the tool calls that are compared, and stop.");
     std::set<std::string> only;
-    app.add_option("--only", only, "Print these alone: refusal, grounded, tool_calls.");
+    app.add_option("--only", only,
+                   "Print these alone: refusal, grounded, tool_calls, outcomes, blame, texts.");
     CLI11_PARSE(app, argc, argv);
     if (!std::filesystem::exists(data_folder)) {
         fmt::print(stderr, "No data: {} is not there.\n", data_folder);
@@ -31,4 +32,7 @@ int main(int argc, char** argv) {
     if (wanted("refusal")) print_refusal(write ? checks + "refusal_weights.inc" : "");
     if (wanted("grounded")) print_grounded();
     if (wanted("tool_calls")) print_tool_calls();
+    if (wanted("outcomes")) print_outcomes();
+    if (wanted("blame")) print_blame();
+    if (wanted("texts")) print_texts();
 }

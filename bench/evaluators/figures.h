@@ -14,6 +14,9 @@ inline const std::string data_folder = PLIMSOLL_ROOT "/../shared/data/";
 void print_refusal(const std::string& weights);
 void print_grounded();
 void print_tool_calls();
+void print_outcomes();
+void print_blame();
+void print_texts();
 /// The calls that print_tool_calls() compares, one question a line, for another checker to judge.
 void write_tool_calls(const std::string& path);
 
