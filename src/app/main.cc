@@ -130,6 +130,25 @@ int main(int count, char** words) {
         app.add_subcommand("spans", "Every \"trace span\" pair that the facts hold");
     spans_command->add_option("--data", spans_data, "Data directory")->capture_default_str();
     spans_command->callback([&] { code = spans(spans_data); });
+    JudgeOptions judge_options;
+    CLI::App* judge_command = app.add_subcommand(
+        "judge", "Ask the judges about OTLP files without a server: verdicts as JSON lines");
+    judge_command->add_option("--config", judge_options.config, "Configuration file")->required();
+    judge_command->add_option("--judge", judge_options.only, "This one only");
+    judge_command->add_option("--at-once", judge_options.at_once, "Requests")
+        ->capture_default_str()->check(CLI::Range(1, 256));
+    judge_command->add_flag("--show-prompts", judge_options.show_prompts,
+                            "Print what would be asked; ask nobody");
+    judge_command->add_flag("--json", judge_options.json, "JSON lines even on a terminal");
+    judge_command->add_option("traces", judge_options.files, "As of score")->required();
+    judge_command->callback([&] { code = judge(judge_options); });
+
+    StandInCommand stand_in_command;
+    CLI::App* stand_in_app = app.add_subcommand(
+        "stand-in", "A model's API without a model, for tests of judges: OpenAI's and Anthropic's");
+    stand_in_app->add_option("--config", stand_in_command.config, "What it is to say and to spoil");
+    stand_in_app->add_option("--port", stand_in_command.port, "On 127.0.0.1; 0 for any free one");
+    stand_in_app->callback([&] { code = stand_in(stand_in_command); });
     add_agreement(app, code);
 
     add_drift(app, code);

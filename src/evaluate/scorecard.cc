@@ -24,12 +24,7 @@ std::string_view value_of(const Interaction& interaction, const std::string& nam
 }
 
 Verdict ask(const Evaluator& evaluator, const Interaction& interaction) {
-    for (const auto& [name, wanted] : evaluator.where) {
-        if (value_of(interaction, name) != wanted) {
-            return Verdict::unscored(Reason::not_applicable,
-                                     fmt::format("Only where {} is {}.", name, wanted));
-        }
-    }
+    if (auto out = left_out(evaluator.where, interaction)) return *out;
     try {
         return evaluator.configured->verdict(interaction);
     } catch (const std::exception& exception) {
@@ -39,6 +34,17 @@ Verdict ask(const Evaluator& evaluator, const Interaction& interaction) {
 }
 
 }  // namespace
+
+std::optional<Verdict> left_out(const std::map<std::string, std::string>& where,
+                                const Interaction& interaction) {
+    for (const auto& [name, wanted] : where) {
+        if (value_of(interaction, name) != wanted) {
+            return Verdict::unscored(Reason::not_applicable,
+                                     fmt::format("Only where {} is {}.", name, wanted));
+        }
+    }
+    return std::nullopt;
+}
 
 std::vector<Scored> Scorecard::score(const Interaction& interaction) const {
     std::size_t count = 0;

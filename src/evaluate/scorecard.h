@@ -3,10 +3,12 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "evaluate/check.h"
+#include "evaluate/judges/judge.h"
 
 namespace plimsoll::evaluate {
 
@@ -22,13 +24,27 @@ struct Evaluator {
     std::string parameters_json = "{}";  ///< As configured, an object: for people and pages.
 };
 
+/// One judge at work in one dimension. score() does not ask it: that takes a server and a budget.
+struct JudgeEvaluator {
+    std::string name;  ///< Unique in its dimension: the judge's name, or the `name:` given.
+    std::shared_ptr<const Judge> judge;
+    std::map<std::string, std::string> where;  ///< As of a check.
+};
+
 /// One independent aspect of behavior.
 struct Dimension {
     std::string name;
     std::string says;   ///< Its definition, one sentence.
     std::string owner;  ///< Key into the owners of the configuration.
     std::vector<Evaluator> evaluators;
+    std::vector<JudgeEvaluator> judges;
+    /// Cheap checks first: a judge is asked only where no check of the dimension failed.
+    bool judges_only_what_passes = false;
 };
+
+/// "Only where service is shop.", not_applicable, if `where` leaves the interaction out.
+std::optional<Verdict> left_out(const std::map<std::string, std::string>& where,
+                                const Interaction& interaction);
 
 struct Scored {
     std::uint32_t dimension;  ///< Index into dimensions.

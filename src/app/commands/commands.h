@@ -89,6 +89,25 @@ struct ScoreOptions {
 };
 int score(const ScoreOptions& options);
 
+/// OTLP files to the judges of the configuration, and their verdicts to stdout. What is sent was
+/// redacted as the configuration says. Outside of any sample: such verdicts enter no estimate.
+struct JudgeOptions {
+    std::string config;
+    std::vector<std::string> files;  ///< As of score.
+    std::string only;                ///< A judge's name; "" for all.
+    unsigned at_once = 8;            ///< Requests.
+    bool show_prompts = false;       ///< Print what would be asked; ask nobody.
+    bool json = false;
+};
+int judge(const JudgeOptions& options);
+
+/// A model's API without a model, on loopback, until SIGINT or SIGTERM. Its URL is told on stdout.
+struct StandInCommand {
+    std::string config;  ///< "" for one model, judge-small.
+    std::optional<std::uint16_t> port;  ///< Instead of the configuration's; 0: any free one.
+};
+int stand_in(const StandInCommand& command);
+
 /// Every "trace span" pair that the facts hold, a line each, in no order: what a sender compares with
 /// its own ledger.
 int spans(const std::string& data);

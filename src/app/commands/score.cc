@@ -1,46 +1,16 @@
 #include <unistd.h>
 
-#include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
-
 #include <fmt/format.h>
 
 #include "app/commands/commands.h"
 #include "app/commands/configured.h"
-#include "app/trace_files.h"
+#include "app/file_interactions.h"
 #include "base/json.h"
-#include "interaction/understand.h"
 #include "show/printable.h"
 
 namespace plimsoll::app {
 
 namespace {
-
-/// Spans of one trace, as they were read.
-struct Gathered {
-    std::vector<Step> steps;
-    interaction::Origin origin;
-    std::unordered_set<SpanId> seen;
-    bool root_ended = false;
-};
-
-/// Traces in the order of their first span.
-struct Traces {
-    std::vector<TraceId> order;
-    std::unordered_map<TraceId, Gathered> by_id;
-
-    void add(const wire::SpanView& span) {
-        const auto [at, first] = by_id.try_emplace(span.trace);
-        Gathered& trace = at->second;
-        if (first) order.push_back(span.trace);
-        if (!trace.seen.insert(span.id).second) return;
-        if (span.parent.is_zero() || trace.steps.empty())
-            trace.origin = interaction::origin_of(span);
-        trace.root_ended |= span.parent.is_zero() && span.end > 0;
-        trace.steps.push_back(interaction::understand_span(span));
-    }
-};
 
 std::string json_line(const Interaction& interaction, const evaluate::Dimension& dimension,
                       const evaluate::Evaluator& evaluator, const Verdict& verdict) {
@@ -77,26 +47,12 @@ int score(const ScoreOptions& options) {
     const auto configuration = configured(options.config);
     if (!configuration) return 1;
 
-    Traces traces;
     int code = 0;
-    for (const std::string& path : options.files) {
-        const auto file = read_trace_file(path, configuration->wire_limits);
-        if (!file) {
-            code = complain(file.error().what);
-            continue;
-        }
-        for (const std::string& complaint : file->complaints) code = complain(complaint);
-        for (const std::string& body : file->bodies)
-            wire::for_each_span(body, [&](std::uint32_t, const wire::SpanView& span) {
-                traces.add(span);
-            });
-    }
+    const FileInteractions read = read_file_interactions(options.files, configuration->wire_limits);
+    for (const std::string& complaint : read.complaints) code = complain(complaint);
 
     const bool json = options.json || isatty(STDOUT_FILENO) == 0;
-    for (const TraceId id : traces.order) {
-        Gathered& trace = traces.by_id[id];
-        const Interaction interaction = interaction::assemble(
-            id, std::move(trace.steps), trace.origin, !trace.root_ended);
+    for (const Interaction& interaction : read.interactions) {
         for (const evaluate::Scored& scored : configuration->scorecard.score(interaction)) {
             const auto& dimension = configuration->scorecard.dimensions[scored.dimension];
             const auto& evaluator = dimension.evaluators[scored.evaluator];

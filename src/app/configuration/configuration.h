@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,17 +48,11 @@ struct AlertPolicy {
     bool page = false;  ///< Its owner's channels are used.
 };
 
-/// A judge as configured. Its shape is checked; nothing asks it yet.
+/// A judge, and the files it was read from.
 struct JudgeSettings {
-    std::string api;  ///< "openai": the protocol that the model's server speaks.
-    std::string base_url;
-    std::string model;
-    std::string key_env;         ///< Environment variable that holds the key; "" if none is needed.
-    std::string rubric;          ///< Path as written.
-    std::string rubric_version;  ///< Content version of the rubric's file.
-    std::string scale;           ///< "binary", …
-    double rate = 1.0;           ///< Probability with which an interaction is judged; above 0.
-    std::optional<double> usd_per_day;
+    std::shared_ptr<const evaluate::Judge> judge;
+    std::string rubric_file;  ///< Path as written.
+    std::string prompt_file;  ///< "" for the prompt that is built in.
 };
 
 /// Addresses are "host:port". Limits beside wire::Limits bound what the doors hold in memory.
@@ -82,8 +77,6 @@ struct PrivacySettings {
 struct Configuration {
     evaluate::Scorecard scorecard;
     std::map<std::string, AlertPolicy> alerts;  ///< By dimension; one without has no alerts.
-    /// By dimension: the judges it names. They give no scores yet.
-    std::map<std::string, std::vector<std::string>> judge_evaluators;
     std::vector<Owner> owners;  ///< In the order of the file.
     std::map<std::string, Channel> channels;
     std::map<std::string, JudgeSettings> judges;

@@ -96,7 +96,11 @@ facts: {memory: 1GiB}
     EXPECT_TRUE(c.alerts.at("faithfulness").page);
     EXPECT_THAT(c.owners[0].rotation, ElementsAre("ana", "bo"));
     EXPECT_EQ(c.channels.at("oncall-webhook").url, "https://example.org/hook");
-    EXPECT_DOUBLE_EQ(c.judges.at("faithfulness").rate, 0.2);
+    const evaluate::Judge& judge = *c.judges.at("faithfulness").judge;
+    EXPECT_DOUBLE_EQ(judge.sample.rate, 0.2);
+    EXPECT_EQ(judge.rubric, "Is it so?");
+    ASSERT_EQ(c.scorecard.dimensions[0].judges.size(), 1u);
+    EXPECT_EQ(c.scorecard.dimensions[0].judges[0].judge.get(), &judge);
     EXPECT_THAT(c.slices, ElementsAre("customer.segment", "query.category", "language"));
     EXPECT_EQ(c.server.grpc, "127.0.0.1:5317");
     EXPECT_EQ(c.server.idle_timeout, std::chrono::seconds(30));
@@ -109,9 +113,10 @@ facts: {memory: 1GiB}
         to_text(result.warnings[0]),
         "p.yaml:7:3: 1 dimension: 3 to 7 are usual. With fewer, different faults hide behind one "
         "number.");
-    EXPECT_EQ(to_text(result.warnings[1]),
-              "p.yaml:10:49: judges are not run yet: “faithfulness” gives no scores in dimension "
-              "“faithfulness”.");
+    EXPECT_EQ(
+        to_text(result.warnings[1]),
+        "p.yaml:17:39: judge “faithfulness” has a budget and no `price`: what it costs is not "
+        "known. Write `price: {input: …, output: …}` beside its model's name.");
 }
 
 TEST(Configuration, built_in_is_without_fault) {
@@ -121,7 +126,9 @@ TEST(Configuration, built_in_is_without_fault) {
 }
 
 TEST(Configuration, effective_text_loads_to_the_same) {
-    const TestFiles files = files_of({{"phrases.txt", "as an AI\n"}, {"r.md", "Is it?"}});
+    const TestFiles files = files_of({{"phrases.txt", "as an AI\n"},
+                                      {"r.md", "Is it?"},
+                                      {"p.md", "Judge {{documents?}} {{answer}}"}});
     const Configuration first = good(R"(
 owners: {team: {rotation: [ana], notify: [log]}}
 channels: {log: {kind: log}}
@@ -134,8 +141,21 @@ dimensions:
       - {check: forbidden_pattern, patterns: ['\d+ "x"', "yes"], ignore_case: true}
       - {check: json_schema, schema: {type: object, properties: {a: {minimum: 1.5}}}}
       - judge: j
+      - {judge: k, name: graded, where: {service: "1.0"}}
+      - {judge: l}
+    judged: passing
     alert: {page: default}
-judges: {j: {model: {api: openai, base_url: "https://x.org", name: m}, rubric: r.md}}
+judges:
+  j: {model: {api: openai, base_url: "https://x.org", name: m}, rubric: r.md}
+  k:
+    model: {api: anthropic, base_url: "https://y.org", name: n, key_env: KEY, price: {input: 1.5, output: 7}}
+    rubric: r.md
+    prompt: p.md
+    scale: {graded: [0, 10]}
+    deadline: 5s
+    parameters: {temperature: none, max_tokens: 64, seed: 7, structured: false, content_characters: 999, extra: {top_p: 0.5, stop: [a]}}
+    sample: {rate: 0.25, usd_per_day: 5, requests_per_minute: 60, tokens_per_minute: 1000}
+  l: {model: {api: openai, base_url: "https://x.org", name: m}, rubric: r.md, scale: {classes: {good: 1, "n.o": 0.125}}}
 slices: [a.b]
 )",
                                      files)
@@ -143,6 +163,27 @@ slices: [a.b]
     const Configuration second = good(first.effective_text, files).configuration;
     EXPECT_EQ(second.effective_text, first.effective_text);
     EXPECT_EQ(second.version, first.version);
+    for (const auto& [name, settings] : first.judges)
+        EXPECT_EQ(evaluate::definition_hash(*second.judges.at(name).judge),
+                  evaluate::definition_hash(*settings.judge));
+    const evaluate::Judge& k = *first.judges.at("k").judge;
+    EXPECT_EQ(k.scale, evaluate::JudgeScale::graded(0, 10));
+    EXPECT_EQ(k.parameters.extra_json, R"({"top_p":0.5,"stop":["a"]})");
+    EXPECT_EQ(k.deadline, std::chrono::seconds(5));
+    EXPECT_EQ(first.judges.at("l").judge->scale.find("n.o")->score, 0.125);
+}
+
+TEST(Configuration, a_judges_definition_follows_the_content_of_its_files) {
+    const std::string yaml = with_evaluators("[{judge: j}]") +
+                             "judges: {j: {model: {api: openai, base_url: \"https://x.org\", name: "
+                             "m}, rubric: r.md, prompt: p.md}}\n";
+    const auto hash = [&](const std::string& rubric, const std::string& prompt) {
+        const Loaded read = good(yaml, files_of({{"r.md", rubric}, {"p.md", prompt}}));
+        return evaluate::definition_hash(*read.configuration.judges.at("j").judge);
+    };
+    EXPECT_EQ(hash("a", "{{answer}}"), hash("a", "{{answer}}"));
+    EXPECT_NE(hash("a", "{{answer}}"), hash("b", "{{answer}}"));
+    EXPECT_NE(hash("a", "{{answer}}"), hash("a", "x {{answer}}"));
 }
 
 TEST(Configuration, version_follows_what_changes_a_verdict_and_nothing_else) {
@@ -242,6 +283,52 @@ TEST(Complaints, refuse_a_judge_that_can_never_judge) {
                 HasSubstr("`rubric` of judge “j”: read r.md: no such file. Paths are relative"));
     EXPECT_THAT(
         text, HasSubstr("`rate` of judge “j” is 0: what can never be judged cannot be estimated"));
+}
+
+TEST(Complaints, of_judges_say_where_why_and_the_mend) {
+    const TestFiles files =
+        files_of({{"r.md", "Is it?"}, {"e.md", " \n"}, {"p.md", "a\n{{anser}}"}});
+    EXPECT_EQ(
+        complaints(with_evaluators("[{judge: a}, {judge: a}]") + R"(judges:
+  a:
+    model: {api: gopher, base_url: "https://x.org", name: m, key_env: sk-proj-secret}
+    rubric: e.md
+    prompt: p.md
+    scale: {graded: [5, 1]}
+    parameters: {temperature: hot, max_tokens: 1.5, extra: {stream: true}, top: 1}
+    sample: {usd_per_day: 0}
+  b:
+    model: {api: openai, base_url: "ftp://x", name: m, price: {input: 1}}
+    rubric: r.md
+    scale: {classes: {good: 1, GOOD: 2, Good: 0.5}}
+  c: {model: {api: openai, base_url: "https://x.org", name: m}, rubric: r.md, scale: ternary}
+)",
+                   files),
+        "p.yaml:6:30: dimension “format” has two evaluators called “a”. Give one of them a "
+        "`name`.\n"
+        "p.yaml:9:18: `api` of judge “a” cannot be “gopher”. It may be openai or anthropic.\n"
+        "p.yaml:9:71: `key_env` of judge “a” is no variable's name. Write the name of an "
+        "environment variable that holds the key, not the key.\n"
+        "p.yaml:10:13: `rubric` of judge “a”: e.md is empty.\n"
+        "p.yaml:11:13: `prompt` of judge “a”: p.md:2: there is nothing called “anser” to put "
+        "in. There is {{question}}, {{conversation}}, {{system_prompt}}, {{documents}}, "
+        "{{tool_calls}}, {{answer}}.\n"
+        "p.yaml:12:21: `graded` of judge “a” must begin with the lowest grade and have at most "
+        "100 more.\n"
+        "p.yaml:13:31: `temperature` of judge “a” must be a number, not “hot”.\n"
+        "p.yaml:13:48: `max_tokens` of judge “a” must be a whole number from 1 to 1000000.\n"
+        "p.yaml:13:61: `extra` of judge “a” must not hold `stream`, which is written by "
+        "Plimsoll.\n"
+        "p.yaml:13:76: unknown key “top” in `parameters` of judge “a”. There is temperature, "
+        "max_tokens, seed, structured, content_characters, extra.\n"
+        "p.yaml:14:27: `usd_per_day` of judge “a” must be above 0.\n"
+        "p.yaml:16:36: `base_url` of judge “b” must begin with https:// or http://. A key stands "
+        "in the variable that `key_env` names.\n"
+        "p.yaml:16:63: `price` of judge “b” has no `output`. Both are needed.\n"
+        "p.yaml:18:38: the score of “GOOD” in `classes` of judge “b” must be from 0 to 1.\n"
+        "p.yaml:18:41: `classes` of judge “b” has “Good” twice but for its case.\n"
+        "p.yaml:19:86: `scale` of judge “c” is none that is known. Write `binary`, `{graded: "
+        "[1, 5]}` or `{classes: {good: 1, poor: 0}}`.\n");
 }
 
 TEST(Complaints, say_what_is_wrong_with_an_expression_and_where_it_stands) {

@@ -36,14 +36,18 @@ std::string owners_text(const Configuration& configuration) {
     return text;
 }
 
+std::string where_text(const std::map<std::string, std::string>& where) {
+    std::string text = where.empty() ? "" : "        where:\n";
+    for (const auto& [name, value] : where)
+        text += fmt::format("          {}: {}\n", quoted(name), quoted(value));
+    return text;
+}
+
 std::string evaluator_text(const evaluate::Evaluator& evaluator) {
     std::string text =
         fmt::format("      # {}\n      - check: {}\n        name: {}\n", evaluator.version,
                     evaluator.check->name, quoted(evaluator.name));
-    if (!evaluator.where.empty()) text += "        where:\n";
-    for (const auto& [name, value] : evaluator.where) {
-        text += fmt::format("          {}: {}\n", quoted(name), quoted(value));
-    }
+    text += where_text(evaluator.where);
     const auto parameters = json::Document::parse(evaluator.parameters_json);
     for (const json::Member member : parameters->root().members()) {
         text += fmt::format("        {}: {}\n", member.key, json::to_text(member.value));
@@ -60,12 +64,12 @@ std::string dimensions_text(const Configuration& configuration) {
         for (const evaluate::Evaluator& evaluator : dimension.evaluators) {
             text += evaluator_text(evaluator);
         }
-        if (const auto judges = configuration.judge_evaluators.find(dimension.name);
-            judges != configuration.judge_evaluators.end()) {
-            for (const std::string& judge : judges->second) {
-                text += fmt::format("      - judge: {}\n", quoted(judge));
-            }
+        for (const evaluate::JudgeEvaluator& judge : dimension.judges) {
+            text += fmt::format("      - judge: {}\n        name: {}\n", quoted(judge.judge->name),
+                                quoted(judge.name));
+            text += where_text(judge.where);
         }
+        if (dimension.judges_only_what_passes) text += "    judged: passing\n";
         if (const auto alert = configuration.alerts.find(dimension.name);
             alert != configuration.alerts.end()) {
             text +=
@@ -75,19 +79,51 @@ std::string dimensions_text(const Configuration& configuration) {
     return text;
 }
 
+std::string scale_text(const evaluate::JudgeScale& scale) {
+    using Kind = evaluate::JudgeScale::Kind;
+    if (scale.kind == Kind::binary) return "binary";
+    if (scale.kind == Kind::graded)
+        return fmt::format("{{graded: [{}, {}]}}", scale.classes.front().name,
+                           scale.classes.back().name);
+    std::string classes;
+    for (const evaluate::JudgeClass& one : scale.classes)
+        classes += fmt::format("{}{}: {}", classes.empty() ? "" : ", ", quoted(one.name), one.score);
+    return fmt::format("{{classes: {{{}}}}}", classes);
+}
+
+std::string judge_text(const JudgeSettings& settings) {
+    const evaluate::Judge& judge = *settings.judge;
+    const auto& [api, base_url, name, key_env, price] = judge.model;
+    std::string text =
+        fmt::format("  {}:\n    model:\n      api: {}\n      base_url: {}\n      name: {}\n",
+                    quoted(judge.name), evaluate::to_word(api), quoted(base_url), quoted(name));
+    if (!key_env.empty()) text += fmt::format("      key_env: {}\n", quoted(key_env));
+    if (price)
+        text += fmt::format("      price: {{input: {}, output: {}}}\n", price->input, price->output);
+    text += fmt::format("    rubric: {}\n", quoted(settings.rubric_file));
+    if (!settings.prompt_file.empty())
+        text += fmt::format("    prompt: {}\n", quoted(settings.prompt_file));
+    text += fmt::format("    scale: {}\n    deadline: {}\n", scale_text(judge.scale),
+                        to_text(judge.deadline));
+    const evaluate::JudgeParameters& p = judge.parameters;
+    text += fmt::format("    parameters:\n      temperature: {}\n      max_tokens: {}\n",
+                        p.temperature ? fmt::format("{}", *p.temperature) : "none", p.max_tokens);
+    if (p.seed) text += fmt::format("      seed: {}\n", *p.seed);
+    text += fmt::format("      structured: {}\n      content_characters: {}\n      extra: {}\n",
+                        p.structured, p.content_characters_max, p.extra_json);
+    text += fmt::format("    sample:\n      rate: {}\n", judge.sample.rate);
+    const std::pair<std::string_view, std::optional<double>> limits[] = {
+        {"usd_per_day", judge.sample.usd_per_day},
+        {"requests_per_minute", judge.sample.requests_per_minute},
+        {"tokens_per_minute", judge.sample.tokens_per_minute}};
+    for (const auto& [key, value] : limits)
+        if (value) text += fmt::format("      {}: {}\n", key, *value);
+    return text;
+}
+
 std::string judges_text(const Configuration& configuration) {
     std::string text = configuration.judges.empty() ? "" : "judges:\n";
-    for (const auto& [name, judge] : configuration.judges) {
-        text +=
-            fmt::format("  {}:\n    model:\n      api: {}\n      base_url: {}\n      name: {}\n",
-                        quoted(name), judge.api, quoted(judge.base_url), quoted(judge.model));
-        if (!judge.key_env.empty())
-            text += fmt::format("      key_env: {}\n", quoted(judge.key_env));
-        text += fmt::format("    rubric: {}\n    scale: {}\n    sample: {{rate: {}",
-                            quoted(judge.rubric), judge.scale, judge.rate);
-        if (judge.usd_per_day) text += fmt::format(", usd_per_day: {}", *judge.usd_per_day);
-        text += "}\n";
-    }
+    for (const auto& [name, settings] : configuration.judges) text += judge_text(settings);
     return text;
 }
 

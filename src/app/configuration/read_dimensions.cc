@@ -18,8 +18,7 @@ using evaluate::quote;
 struct Context {
     SectionReader& read;
     Configuration& configuration;
-    std::string dimension;  ///< Its name.
-    std::string what;       ///< "dimension `format`", for complaints.
+    std::string what;  ///< "dimension `format`", for complaints.
 };
 
 /// The node that a BadParameter means: "phrases[3]", or the evaluator as a whole.
@@ -57,6 +56,20 @@ YamlNode parameters_of(const YamlNode& evaluator, const evaluate::Check& check) 
         }
     }
     return parameters;
+}
+
+/// True, and complained of, if another evaluator of the dimension has the name.
+bool refuse_same_name(Context& context, const YamlNode& node, const std::string& name,
+                      const evaluate::Dimension& dimension) {
+    const auto is_called = [&](const auto& other) { return other.name == name; };
+    if (!std::any_of(dimension.evaluators.begin(), dimension.evaluators.end(), is_called) &&
+        !std::any_of(dimension.judges.begin(), dimension.judges.end(), is_called))
+        return false;
+    context.read.complain(
+        node.mark,
+        fmt::format("{} has two evaluators called {}", context.what, quote(name, 40)),
+        "Give one of them a `name`.");
+    return true;
 }
 
 void read_check(Context& context, const YamlNode& node, const YamlNode& name,
@@ -115,20 +128,12 @@ void read_check(Context& context, const YamlNode& node, const YamlNode& name,
                                     content_version(content).substr(0, 12));
     read.file_versions.insert(versions.begin(), versions.end());
 
-    const bool taken =
-        std::any_of(dimension.evaluators.begin(), dimension.evaluators.end(),
-                    [&](const evaluate::Evaluator& other) { return other.name == evaluator.name; });
-    if (taken) {
-        read.complain(
-            node.mark,
-            fmt::format("{} has two evaluators called {}", context.what, quote(evaluator.name, 40)),
-            "Give one of them a `name`.");
-        return;
-    }
+    if (refuse_same_name(context, node, evaluator.name, dimension)) return;
     dimension.evaluators.push_back(std::move(evaluator));
 }
 
-void read_judge_evaluator(Context& context, const YamlNode& node, const YamlNode& judge) {
+void read_judge_evaluator(Context& context, const YamlNode& node, const YamlNode& judge,
+                          evaluate::Dimension& dimension) {
     SectionReader& read = context.read;
     for (const YamlMember& member : node.members) {
         if (member.key == "judge" || member.key == "name" || member.key == "where") continue;
@@ -139,17 +144,24 @@ void read_judge_evaluator(Context& context, const YamlNode& node, const YamlNode
     }
     const auto name = read.text(judge, "`judge` in " + context.what);
     if (!name) return;
-    read_where(context, node);
-    if (!context.configuration.judges.contains(*name)) {
+    const auto& judges = context.configuration.judges;
+    const auto found = judges.find(*name);
+    if (found == judges.end()) {
         std::vector<std::string_view> known;
-        for (const auto& [key, settings] : context.configuration.judges) known.push_back(key);
+        for (const auto& [key, settings] : judges) known.push_back(key);
         read.complain(judge.mark, fmt::format("there is no judge {}", quote(*name, 40)),
                       known.empty() ? "Describe it under `judges`." : suggestion(*name, known));
         return;
     }
-    context.configuration.judge_evaluators[context.dimension].push_back(*name);
-    read.warn(judge.mark, fmt::format("judges are not run yet: {} gives no scores in {}",
-                                      quote(*name, 40), context.what));
+    evaluate::JudgeEvaluator evaluator{.name = *name, .judge = found->second.judge};
+    if (const YamlNode* label = node.find("name")) {
+        evaluator.name =
+            read.text(*label, "`name` of a judge in " + context.what).value_or(evaluator.name);
+        read.name(evaluator.name, label->mark, "an evaluator");
+    }
+    evaluator.where = read_where(context, node);
+    if (refuse_same_name(context, node, evaluator.name, dimension)) return;
+    dimension.judges.push_back(std::move(evaluator));
 }
 
 void read_evaluators(Context& context, const YamlNode& list, evaluate::Dimension& dimension) {
@@ -180,7 +192,7 @@ void read_evaluators(Context& context, const YamlNode& list, evaluate::Dimension
         } else if (check) {
             read_check(context, node, *check, dimension);
         } else {
-            read_judge_evaluator(context, node, *judge);
+            read_judge_evaluator(context, node, *judge, dimension);
         }
     }
 }
@@ -240,8 +252,7 @@ void read_dimensions(SectionReader& read, const YamlNode& root, Configuration& c
     }
     const auto& members = read.group(*dimensions, "`dimensions`");
     for (const YamlMember& member : members) {
-        Context context{read, configuration, member.key,
-                        fmt::format("dimension {}", quote(member.key, 40))};
+        Context context{read, configuration, fmt::format("dimension {}", quote(member.key, 40))};
         evaluate::Dimension dimension;
         dimension.name = member.key;
         read.name(member.key, member.mark, "a dimension");
@@ -256,6 +267,10 @@ void read_dimensions(SectionReader& read, const YamlNode& root, Configuration& c
                                                        "Write `evaluators: [{check: …}]`.")) {
             read_evaluators(context, *evaluators, dimension);
         }
+        if (const YamlNode* judged = member.value.find("judged"))
+            dimension.judges_only_what_passes =
+                read.one_of(*judged, "`judged` of " + context.what, {"all", "passing"}) ==
+                "passing";
         read_alert(context, member.value, dimension);
         configuration.scorecard.dimensions.push_back(std::move(dimension));
     }
