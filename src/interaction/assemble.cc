@@ -105,6 +105,14 @@ class Assembly {
     }
 
     void words() {
+        // An agent at the root tells what its user said and was told; its calls talk to each other.
+        for (const std::uint32_t i : family_.outermost_first) {
+            const Step& root = made_.steps[i];
+            if (family_.parent[i] != no_step || root.kind != StepKind::agent) continue;
+            made_.question = last_text(root.input, Role::user);
+            made_.answer = last_text(root.output, Role::assistant);
+            if (!made_.question.empty() && !made_.answer.empty()) return;
+        }
         const std::uint32_t teller = content_of(call_);
         if (teller != no_step) {
             made_.question = last_text(made_.steps[teller].input, Role::user);

@@ -34,6 +34,8 @@ Result<std::vector<std::optional<Interaction>>> read_interactions(
     std::ranges::sort(fetches);
 
     std::vector<Gathered> gathered(wanted.size());
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        gathered[i].steps.reserve(wanted[i].places.size());
     for (auto next = fetches.begin(); next != fetches.end();) {
         const std::uint64_t seq = next->seq;
         const auto row_end =

@@ -1,12 +1,14 @@
 // run.mjs: a short walk through the page in a real browser.
 //
-//   PLIMSOLL_URL=http://127.0.0.1:4320 node e2e/run.mjs     against a server that holds some traces
+//   PLIMSOLL_URL=http://127.0.0.1:4320 node e2e/run.mjs     against a server that holds some traces;
+//                                                           with PLIMSOLL_HTTP it gets one of 10,000 spans
 //   node e2e/run.mjs                                        against the mock, which knows more stories
 //
 // PLIMSOLL_KEY: an access key, if the server asks for one. Ends with 1 if a step failed.
 import assert from "node:assert/strict";
 import { start_mock } from "../mock/server.mjs";
 import { open_page, start_browser } from "./browser.mjs";
+import { send_large_trace } from "./large_trace.mjs";
 
 const given = process.env.PLIMSOLL_URL?.replace(/\/$/, "");
 const browser = await start_browser();
@@ -27,6 +29,31 @@ async function story(name, url, options, tell) {
     } finally {
         await close();
     }
+}
+
+// From the click in the list to the first rows of the drawn tree.
+async function opens_fast(url, id, text) {
+    await story("10,000 spans open in less than 500 ms", url, {}, async (page) => {
+        const list = `${url}/interactions?window=all&text=${text}`;
+        const row = page.locator(`article a[href$="${id}"]`);
+        const times = [];
+        for (let round = 0; round < 5; ++round) {
+            await page.goto(list);
+            await row.waitFor();
+            const took = await page.evaluate((wanted) => new Promise((resolve) => {
+                const link = document.querySelector(`article a[href$="${wanted}"]`);
+                const began = performance.now();
+                const look = () => document.querySelector("[role=treeitem]") ? requestAnimationFrame(() => resolve(performance.now() - began)) : requestAnimationFrame(look);
+                link.click();
+                look();
+            }), id);
+            times.push(Math.round(took));
+        }
+        times.sort((left, right) => left - right);
+        // The least of five: whatever else the machine does only adds. Sanitizers add to the server.
+        assert.ok(times[0] < (process.env.PLIMSOLL_SANITIZED ? 5_000 : 500), `click to drawn tree ${times.join(", ")} ms`);
+        return `click to drawn tree ${times.join(", ")} ms`;
+    });
 }
 
 async function walk(url) {
@@ -97,29 +124,7 @@ async function stories_of_the_mock() {
     const mock = await start_mock({ live: 0, now });
     const { url } = mock;
     await walk(url);
-    await story("10,000 spans open in less than 500 ms", url, {}, async (page) => {
-        const id = "f00d".padEnd(32, "0");
-        await page.goto(`${url}/interactions?text=tickets`);
-        const row = page.locator(`article a[href$="${id}"]`);
-        await row.waitFor();
-        const times = [];
-        for (let round = 0; round < 5; ++round) {
-            const took = await page.evaluate((wanted) => new Promise((resolve) => {
-                const link = document.querySelector(`article a[href$="${wanted}"]`);
-                const began = performance.now();
-                const look = () => document.querySelector("[role=treeitem]") ? requestAnimationFrame(() => resolve(performance.now() - began)) : requestAnimationFrame(look);
-                link.click();
-                look();
-            }), id);
-            times.push(Math.round(took));
-            await page.goto(`${url}/interactions?text=tickets`);
-            await row.waitFor();
-        }
-        times.sort((left, right) => left - right);
-        // The least of five: whatever else the machine does only adds.
-        assert.ok(times[0] < 500, `click to drawn tree ${times.join(", ")} ms`);
-        return `click to drawn tree ${times.join(", ")} ms`;
-    });
+    await opens_fast(url, "f00d".padEnd(32, "0"), "tickets");
     await story("10,000 spans: search, next failed, fold all, scroll to the end", url, {}, async (page) => {
         await page.goto(`${url}/interactions/${"f00d".padEnd(32, "0")}`);
         const tree = page.getByRole("tree");
@@ -245,8 +250,13 @@ async function stories_of_the_mock() {
     });
 }
 
-if (given) await walk(given);
-else await stories_of_the_mock();
+if (given) {
+    await walk(given);
+    // The door takes a trace of 10,000 spans as any client would send it; the page shows it as any other.
+    if (process.env.PLIMSOLL_HTTP) await opens_fast(given, await send_large_trace(process.env.PLIMSOLL_HTTP, given), "everything");
+} else {
+    await stories_of_the_mock();
+}
 await browser.close();
 if (failures) console.log(`${failures} failed`);
 process.exit(failures ? 1 : 0);
