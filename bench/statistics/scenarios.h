@@ -13,13 +13,15 @@ extern const Scenario b3_gate;              ///< A judge of known agreement befo
 extern const Scenario b4_detection;         ///< How long a detector takes, how often it errs.
 extern const Scenario b5_false_pages;       ///< Pages in 90 days in which nothing happens.
 extern const Scenario b6_slices;            ///< One of thousands of slices regresses, or none.
+extern const Scenario b7_attribution;       ///< A series fell; which of what changed did it?
 extern const Scenario b8_judge_moves;       ///< A judge is silently pointed at another model.
 extern const Scenario b9_gate;              ///< Candidates of known difference before the CI gate.
 extern const Scenario b10_overlap;          ///< Two dimensions that overlap in a planted way.
+extern const Scenario b11_quantiles;        ///< The tail of latency, from a thousand shards.
 
 inline const std::vector<const Scenario*> all_scenarios = {
-    &b1_biased_sample, &b2_judge_correction, &b3_gate, &b4_detection, &b5_false_pages,
-    &b6_slices,        &b8_judge_moves,      &b9_gate, &b10_overlap,
+    &b1_biased_sample, &b2_judge_correction, &b3_gate, &b4_detection, &b5_false_pages, &b6_slices,
+    &b7_attribution,   &b8_judge_moves,      &b9_gate, &b10_overlap,  &b11_quantiles,
 };
 
 }  // namespace plimsoll::bench

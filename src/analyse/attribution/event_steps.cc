@@ -124,31 +124,38 @@ EventSteps event_steps(std::span<const PassBucket> buckets, std::span<const Know
     total += result.other;
     result.other /= total;
     result.none = subset_weight[0] / total;
-    for (std::uint32_t left = (1u << count) - 1; left != 0;) {
-        // The moments with the names of the first that is left.
-        const auto& names = moments[static_cast<std::size_t>(std::countr_zero(left))].names;
-        EventStep step{.events = names};
+    // The moments of each set of names, by their first ones.
+    std::vector<std::uint32_t> groups;
+    for (unsigned m = 0; m < count; ++m) {
         std::uint32_t own = 0;
-        for (unsigned m = 0; m < count; ++m) {
-            if (moments[m].names != names) continue;
-            own |= 1u << m;
-            step.at.push_back(moments[m].at);
+        for (unsigned other = 0; other < count; ++other) {
+            if (moments[other].names == moments[m].names) own |= 1u << other;
         }
-        left &= ~own;
+        if (std::countr_zero(own) == static_cast<int>(m)) groups.push_back(own);
+    }
+    for (const std::uint32_t own : groups) {
+        EventStep step{.events = moments[static_cast<std::size_t>(std::countr_zero(own))].names};
+        for (unsigned m = 0; m < count; ++m) {
+            if (own >> m & 1) step.at.push_back(moments[m].at);
+        }
         std::uint32_t likeliest = own;
         for (std::uint32_t subset = 1; subset < subset_weight.size(); ++subset) {
             if ((subset & own) == 0) continue;
             step.probability += subset_weight[subset] / total;
             if (subset_weight[subset] > subset_weight[likeliest]) likeliest = subset;
         }
-        // What lies between the others of the likeliest subset, if none is amid the ramp.
-        const auto at = cuts(moments, likeliest & ~own, end);
+        // Another ramp is a change from its first to its last moment, whichever of them stood out.
+        std::uint32_t others = 0;
+        for (const std::uint32_t group : groups) {
+            if (group != own && (group & likeliest) != 0) others |= group;
+        }
+        const auto at = cuts(moments, others, end);
         const std::size_t first = step.at.front(), last = step.at.back();
         const auto behind = std::ranges::upper_bound(at, first);
         if (*behind > last) {
             step.step = step_between(runs.sum(behind[-1], first), runs.sum(last, *behind));
-        } else {
-            const auto all = cuts(moments, likeliest, end);
+        } else {  // Another change amid the ramp: what happened at each of its own moments.
+            const auto all = cuts(moments, others | own, end);
             for (std::size_t i = 1; i + 1 < all.size(); ++i) {
                 if (std::ranges::find(step.at, all[i]) == step.at.end()) continue;
                 step.step = sum_of(step.step, step_between(runs.sum(all[i - 1], all[i]),

@@ -26,7 +26,7 @@ struct EventStep {
     std::vector<std::string> events;   ///< The names of each of these moments.
     double probability = 0;            ///< That the series moved at any of them.
     Estimate step = {};  ///< Mean behind the last minus mean before the first of them,
-                         ///< as far as other events of the likeliest subset allow.
+                         ///< as far as other changes of the likeliest subset allow.
                          ///< Counts are trusted: scale them to effective ones.
 };
 
