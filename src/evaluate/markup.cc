@@ -16,6 +16,13 @@ constexpr auto tags = std::to_array<std::string_view>(
      "script", "small", "span",       "strong", "style", "sub",    "sup",  "svg", "table",
      "tbody",  "td",    "th",         "thead",  "title", "tr",     "u",    "ul"});
 
+/// The characters that a piece of markup inside a line begins with.
+constexpr auto may_begin = [] {
+    std::array<bool, 256> table{};
+    for (const unsigned char c : {'<', '&', '`', '*', '_', '['}) table[c] = true;
+    return table;
+}();
+
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -102,7 +109,9 @@ class Scan {
     }
 
     void inside(std::size_t at, std::size_t end) {
-        while (at < end) {
+        while (true) {
+            while (at < end && !may_begin[static_cast<unsigned char>(text_[at])]) ++at;
+            if (at >= end) return;
             const std::string_view rest = text_.substr(at, end - at);
             std::size_t to = 0;
             std::string_view kind;

@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <map>
+#include <span>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -7,8 +8,7 @@
 #include "evaluate/output_text.h"
 #include "evaluate/parameters.h"
 #include "evaluate/quote.h"
-#include "evaluate/sentences.h"
-#include "evaluate/words.h"
+#include "evaluate/word_hashes.h"
 
 namespace plimsoll::evaluate {
 
@@ -22,29 +22,29 @@ struct Loop {
     std::size_t first = 0, words = 0, period = 0;  ///< In words; no loop if period is 0.
 };
 
-/// The longest run in which every word is what it was `period` words before, at least `rounds` of
-/// them; the shortest period that has it. Rounds of numbers alone are tables. O(64 · words).
-Loop loop_of(const std::vector<Word>& words, std::size_t rounds) {
+/// The longest run in which every word is what it was `period` words before, `rounds` of them or
+/// more; the shortest period that has it. Rounds of numbers alone are tables. A run that counts is
+/// so long that one place in `due` lies in it: only those are looked at, some 1.5 a word in all.
+Loop loop_of(const std::vector<HashedWord>& words, std::size_t rounds) {
     Loop longest;
     for (std::size_t period = 1; period <= period_max && period * rounds <= words.size();
          ++period) {
-        std::size_t run = 0;
-        bool only_numbers = true;
-        for (std::size_t i = period; i <= words.size(); ++i) {
-            if (i < words.size() && words[i].stem == words[i - period].stem) {
-                if (run++ == 0) {
-                    only_numbers = std::all_of(words.begin() + std::ptrdiff_t(i - period),
-                                               words.begin() + std::ptrdiff_t(i),
-                                               [](const Word& word) { return word.has_digit; });
-                }
-                continue;
+        const auto repeats = [&](std::size_t i) { return words[i].hash == words[i - period].hash; };
+        const std::size_t due =
+            std::max(period * (rounds - 1), loop_words_min - std::min(period, loop_words_min - 1));
+        for (std::size_t at = period + due - 1; at < words.size(); at += due) {
+            if (!repeats(at)) continue;
+            std::size_t begin = at, end = at + 1;
+            while (begin > period && repeats(begin - 1)) --begin;
+            while (end < words.size() && repeats(end)) ++end;
+            const std::size_t first = begin - period, whole = end - first;
+            const bool numbers = std::all_of(words.begin() + std::ptrdiff_t(first),
+                                             words.begin() + std::ptrdiff_t(begin),
+                                             [](const HashedWord& word) { return word.is_number; });
+            if (end - begin >= due && !numbers && whole > longest.words) {
+                longest = {first, whole, period};
             }
-            const std::size_t whole = run + period;
-            if (run > 0 && !only_numbers && whole >= period * rounds && whole >= loop_words_min &&
-                whole > longest.words) {
-                longest = {i - whole, whole, period};
-            }
-            run = 0;
+            at = end - 1;
         }
     }
     return longest;
@@ -56,7 +56,7 @@ class RepeatedText : public Configured {
 
     Verdict verdict(const Interaction& interaction) const override {
         return on_output(interaction, [&](std::string_view output) {
-            const std::vector<Word> words = words_of(output);
+            const std::vector<HashedWord> words = hashed_words(output);
             if (const Loop loop = loop_of(words, rounds_max_ + 1); loop.period > 0) {
                 const std::size_t begin = words[loop.first].begin;
                 const std::size_t end = words[loop.first + loop.words - 1].end;
@@ -68,30 +68,42 @@ class RepeatedText : public Configured {
                 verdict.marks = {{begin, end, "goes round in circles"}};
                 return verdict;
             }
-            return sentences(output);
+            return sentences(output, words);
         });
     }
 
   private:
-    Verdict sentences(std::string_view output) const {
-        std::map<std::string, std::vector<Sentence>> said;
-        for (const Sentence& sentence : sentences_of(output)) {
-            std::string key;
-            const std::vector<Word> words = words_of(sentence.in(output));
-            for (const Word& word : words) key += word.stem + ' ';
-            if (words.size() >= sentence_words_min) said[key].push_back(sentence);
+    struct Sentence {
+        std::uint64_t hash = 0;
+        std::size_t words = 0;
+        std::size_t begin = 0, end = 0;  ///< Bytes of the output.
+    };
+
+    Verdict sentences(std::string_view output, const std::vector<HashedWord>& words) const {
+        std::vector<Sentence> said;
+        for (const HashedWord& word : words) {
+            if (word.starts_sentence) said.push_back({.begin = word.begin});
+            Sentence& sentence = said.back();
+            sentence.hash = sentence.hash * 0x9E3779B97F4A7C15 + word.hash;
+            sentence.end = word.end;
+            ++sentence.words;
         }
-        const std::vector<Sentence>* most = nullptr;
-        for (const auto& [key, places] : said) {
-            if (places.size() > rounds_max_ && (!most || places.size() > most->size())) {
-                most = &places;
-            }
+        std::erase_if(said, [](const Sentence& one) { return one.words < sentence_words_min; });
+        std::ranges::stable_sort(said, {}, &Sentence::hash);
+        std::span<const Sentence> most;
+        for (std::size_t i = 0; i < said.size();) {
+            std::size_t end = i;
+            while (end < said.size() && said[end].hash == said[i].hash) ++end;
+            if (end - i > std::max(rounds_max_, most.size())) most = {&said[i], end - i};
+            i = end;
         }
-        if (!most) return Verdict::pass();
-        Verdict verdict = Verdict::fail(fmt::format("The same sentence is said {} times: {}",
-                                                    most->size(), quote(most->front().in(output))));
-        for (std::size_t i = 1; i < most->size(); ++i) {
-            verdict.marks.push_back({(*most)[i].begin, (*most)[i].end, "was said before"});
+        if (most.empty()) return Verdict::pass();
+        const Sentence& first = most.front();
+        Verdict verdict =
+            Verdict::fail(fmt::format("The same sentence is said {} times: {}", most.size(),
+                                      quote(output.substr(first.begin, first.end - first.begin))));
+        for (const Sentence& again : most.subspan(1)) {
+            verdict.marks.push_back({again.begin, again.end, "was said before"});
         }
         return verdict;
     }

@@ -7,35 +7,43 @@
 #include "evaluate/output_text.h"
 #include "evaluate/quote.h"
 #include "evaluate/tool_calls/exchanges.h"
+#include "evaluate/unicode/fold.h"
+#include "evaluate/word_hashes.h"
 #include "evaluate/words.h"
 
 namespace plimsoll::evaluate {
 
 namespace {
 
-using Stems = std::unordered_set<std::string>;
+using Hashes = std::unordered_set<std::uint64_t>;
 
-/// Numbers and words that say something: what a use of the text would repeat.
-void add_telling(Stems& stems, std::string_view text) {
-    for (Word& word : words_of(text)) {
-        if (!word.has_digit && (word.stem.size() < 3 || is_function_word(word.stem))) continue;
-        stems.insert(std::move(word.stem));
+/// Calls `each(hash)` for the numbers and words of a text that say something: what a use of it
+/// would repeat.
+template <class Each>
+void for_telling(std::string_view text, Each each) {
+    for (const HashedWord& word : hashed_words(text)) {
+        const std::string_view said = text.substr(word.begin, word.end - word.begin);
+        if (word.is_number || (said.size() >= 3 && !is_function_word(folded(said)))) {
+            each(word.hash);
+        }
     }
 }
 
-/// The values of a JSON text, without its keys; all of any other text.
-void add_values(Stems& stems, json::Value value) {
-    if (value.is_string()) add_telling(stems, value.as_string());
-    if (value.is_number()) add_telling(stems, json::to_text(value));
-    for (const json::Value element : value.elements()) add_values(stems, element);
-    for (const json::Member member : value.members()) add_values(stems, member.value);
+/// Of the values of a JSON text, without its keys; of all of any other text.
+template <class Each>
+void for_values(json::Value value, Each each) {
+    if (value.is_string()) for_telling(value.as_string(), each);
+    if (value.is_number()) for_telling(json::to_text(value), each);
+    for (const json::Value element : value.elements()) for_values(element, each);
+    for (const json::Member member : value.members()) for_values(member.value, each);
 }
 
-void add_content(Stems& stems, std::string_view text) {
+template <class Each>
+void for_content(std::string_view text, Each each) {
     if (const auto document = json::Document::parse(text); document) {
-        add_values(stems, document->root());
+        for_values(document->root(), each);
     } else {
-        add_telling(stems, text);
+        for_telling(text, each);
     }
 }
 
@@ -56,37 +64,48 @@ class ToolResultsUsed : public Configured {
   private:
     static Verdict judge(const Interaction& interaction, const std::vector<Exchange>& exchanges,
                          std::string_view answer) {
-        Stems known;  // What the model knew without any tool.
+        std::vector<Hashes> news(exchanges.size());  // What each result tells.
+        Hashes any;                                  // All of them: only these are looked for.
+        for (std::size_t i = 0; i < exchanges.size(); ++i) {
+            if (exchanges[i].failed) continue;
+            for_content(exchanges[i].result, [&](std::uint64_t word) {
+                news[i].insert(word);
+                any.insert(word);
+            });
+        }
+        Hashes known;  // What the model knew before: its prompts, and what it had asked for.
+        const auto learn = [&](std::uint64_t word) {
+            if (any.contains(word)) known.insert(word);
+        };
         for (const Step& step : interaction.steps) {
-            if (step.kind != StepKind::model_call) continue;
-            add_telling(known, step.system);
+            if (step.kind != StepKind::model_call || any.empty()) continue;
+            for_telling(step.system, learn);
             for (const Message& message : step.input) {
-                if (message.role == Role::user || message.role == Role::system) {
-                    add_telling(known, message.text());
-                }
+                if (message.role != Role::user && message.role != Role::system) continue;
+                for_telling(message.text(), learn);
             }
         }
-        std::vector<Stems> news(exchanges.size());  // What each result told that was not known.
         for (std::size_t i = 0; i < exchanges.size(); ++i) {
-            add_content(known, exchanges[i].arguments);
-            if (exchanges[i].failed) continue;
-            add_content(news[i], exchanges[i].result);
-            std::erase_if(news[i], [&](const std::string& stem) { return known.contains(stem); });
+            for_content(exchanges[i].arguments, learn);
+            std::erase_if(news[i], [&](std::uint64_t word) { return known.contains(word); });
         }
 
-        Stems uses;  // What the answer says, and what later calls were given.
-        add_telling(uses, answer);
+        Hashes uses;  // What the answer says, and what later calls were given.
+        const auto use = [&](std::uint64_t word) {
+            if (any.contains(word)) uses.insert(word);
+        };
+        if (!any.empty()) for_telling(answer, use);
         std::size_t telling = 0, used = 0;
         const Exchange* first_unused = nullptr;
         for (std::size_t i = exchanges.size(); i-- > 0;) {
             if (!news[i].empty()) {
                 const bool is_used = std::ranges::any_of(
-                    news[i], [&](const std::string& stem) { return uses.contains(stem); });
+                    news[i], [&](std::uint64_t word) { return uses.contains(word); });
                 ++telling;
                 used += is_used;
                 if (!is_used) first_unused = &exchanges[i];
             }
-            add_content(uses, exchanges[i].arguments);
+            for_content(exchanges[i].arguments, use);
         }
         if (telling == 0) {
             return Verdict::unscored(Reason::not_applicable,

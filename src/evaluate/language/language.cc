@@ -15,8 +15,9 @@ namespace {
 
 constexpr std::size_t languages = std::size(small_words);
 constexpr std::size_t letters_min = 10;  ///< Fewer tell nothing of Latin, Cyrillic, Arabic text.
-constexpr double score_min = 2.0;        ///< About two words that only one language has.
-constexpr double lead_min = 1.25;        ///< The best against the second.
+constexpr std::size_t bytes_read_max = 2'000;  ///< What follows would not change the answer.
+constexpr double score_min = 2.0;              ///< About two words that only one language has.
+constexpr double lead_min = 1.25;              ///< The best against the second.
 
 /// A script that one language is written in, among those we know.
 struct OwnScript {
@@ -171,8 +172,10 @@ class Reading {
 
     /// Counts a character; whether it is part of a word of letters.
     bool see(std::uint32_t point) {
-        if (const auto letter = letters_index().find(point); letter != letters_index().end()) {
-            for (const Entry& entry : letter->second) scores_[entry.language] += entry.weight;
+        if (point >= 0x80) {
+            if (const auto letter = letters_index().find(point); letter != letters_index().end()) {
+                for (const Entry& entry : letter->second) scores_[entry.language] += entry.weight;
+            }
         }
         if ((point >= 'a' && point <= 'z') || (point >= 0xC0 && point < 0x250) ||
             (point >= 0x1E00 && point < 0x1F00)) {
@@ -211,7 +214,7 @@ void for_names(Each each) {
 }  // namespace
 
 std::string_view language_of_text(std::string_view text) {
-    return Reading(without_code(text)).language();
+    return Reading(without_code(text.substr(0, bytes_read_max))).language();
 }
 
 bool same_language(std::string_view a, std::string_view b) {

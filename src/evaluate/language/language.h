@@ -4,8 +4,8 @@
 ///                       └──▶ their most frequent small words and letters of their own ──▶ the best
 ///
 /// Lists of words, no statistics and no model: 27 languages. A text of few words, or one in which
-/// no language leads clearly, is of no known language. Code fences and inline code are not read.
-/// Linear in the text. Figures: bench/EVALUATORS.md.
+/// no language leads clearly, is of no known language. Code fences and inline code are not read,
+/// nor what stands behind the first 2,000 bytes. Figures: bench/EVALUATORS.md.
 #pragma once
 
 #include <optional>
