@@ -35,7 +35,9 @@ std::string sha256_hex(std::string_view text) {
 }
 
 bool covers(record::KeyRole has, record::KeyRole needed) {
-    return has == needed || has == record::KeyRole::admin;
+    using record::KeyRole;
+    return has == needed || has == KeyRole::admin ||
+           (has == KeyRole::label && needed == KeyRole::read);
 }
 
 }  // namespace

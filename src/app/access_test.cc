@@ -74,6 +74,15 @@ TEST_F(AccessTest, a_revoked_key_ends_within_a_second) {
     EXPECT_FALSE(access.allows(read.secret, KeyRole::read));
 }
 
+TEST_F(AccessTest, who_labels_may_read) {
+    const NewKey label = make_key(KeyRole::label, "annotators", clock.now());
+    ASSERT_TRUE(state.add_key(label.key));
+    EXPECT_TRUE(access.allows(label.secret, KeyRole::label));
+    EXPECT_TRUE(access.allows(label.secret, KeyRole::read));
+    EXPECT_FALSE(access.allows(label.secret, KeyRole::ingest));
+    EXPECT_FALSE(access.allows(label.secret, KeyRole::admin));
+}
+
 TEST_F(AccessTest, the_secret_itself_is_not_stored) {
     const NewKey made = make_key(KeyRole::read, "", clock.now());
     EXPECT_EQ(made.key.secret_hash.size(), 64u);

@@ -71,8 +71,8 @@ int main(int count, char** words) {
     };
     CLI::App* create = key_command->add_subcommand("create", "Make a key and show it once");
     std::string role;
-    create->add_option("--role", role, "ingest, read or admin")->required()
-        ->check(CLI::IsMember({"ingest", "read", "admin"}))
+    create->add_option("--role", role, "ingest, read, label or admin")->required()
+        ->check(CLI::IsMember({"ingest", "read", "label", "admin"}))
         ->each([&](const std::string& word) { key_options.role = *record::key_role_named(word); });
     create->add_option("--note", key_options.note, "What it is for");
     key_flags(create, KeyOptions::Do::create);
@@ -81,6 +81,12 @@ int main(int count, char** words) {
     CLI::App* revoke = key_command->add_subcommand("revoke", "End a key");
     revoke->add_option("id", key_options.id, "As in the list")->required();
     key_flags(revoke, KeyOptions::Do::revoke);
+
+    AskOptions trust_options;
+    CLI::App* trust_command = app.add_subcommand(
+        "trust", "What each evaluator may do: agreement with people, labels missing");
+    ask_flags(trust_command, trust_options);
+    trust_command->callback([&] { code = trust(trust_options); });
 
     CheckConfigOptions config_options;
     CLI::App* config_command =
@@ -150,6 +156,7 @@ int main(int count, char** words) {
     stand_in_app->add_option("--port", stand_in_command.port, "On 127.0.0.1; 0 for any free one");
     stand_in_app->callback([&] { code = stand_in(stand_in_command); });
     add_agreement(app, code);
+    add_label(app, code);
 
     add_drift(app, code);
     add_slices(app, code);

@@ -12,6 +12,7 @@
 #include "app/follow_thread.h"
 #include "app/page.h"
 #include "app/pseudonym_key.h"
+#include "app/trust_parts.h"
 #include "net/grpc_door.h"
 #include "net/otlp_http_door.h"
 #include "net/page_server.h"
@@ -20,7 +21,9 @@
 #include "show/api.h"
 #include "store/duckdb_facts.h"
 #include "store/sqlite_journal.h"
+#include "store/sqlite_labels.h"
 #include "store/sqlite_state.h"
+#include "store/sqlite_trust_log.h"
 
 namespace plimsoll::app {
 
@@ -58,7 +61,10 @@ struct Server::Parts {
 
     std::unique_ptr<record::Journal> journal;
     std::unique_ptr<record::State> state;
+    std::unique_ptr<record::Labels> labels;
+    std::unique_ptr<record::TrustLog> trust_log;
     std::unique_ptr<record::Facts> facts;
+    std::unique_ptr<analyse::TrustBook> trust;
     std::unique_ptr<Access> access;
     ByteBudget budget;
     const interaction::privacy::Protection protection;
@@ -84,6 +90,11 @@ struct Server::Parts {
     Result<Done> open_doors(const ServerOptions& options);
     show::LiveStatus live() const;
     show::HttpAnswer answer(const show::HttpRequest& request);
+    std::string redact(const std::string& text) const {
+        constexpr std::string_view key = "label.note";
+        if (!configuration.privacy.on) return text;
+        return protection.text(key, protection.rule(key), text).value_or(text);
+    }
 };
 
 Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
@@ -97,11 +108,20 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
             "without one. `plimsoll key create --role admin --data {}` makes one.",
             opened_state->set_aside, data.string()));
     access = std::make_unique<Access>(*state, clock, opened_state->keys_may_be_lost);
+    auto opened_labels = store::open_sqlite_labels(data / "state.db");
+    if (!opened_labels) return opened_labels.error();
+    labels = std::move(*opened_labels);
+    auto opened_log = store::open_sqlite_trust_log(data / "state.db");
+    if (!opened_log) return opened_log.error();
+    trust_log = std::move(*opened_log);
 
     facts = std::move(opened_facts.facts);
     if (!opened_facts.set_aside.empty())
         notices.push_back(fmt::format("facts.duckdb was set aside and is rebuilt from the journal: {}",
                                       opened_facts.set_aside));
+    trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
+                                                 evaluators_of(configuration.scorecard),
+                                                 configuration.slices);
     for (const auto& damage : journal->status().damage)
         notices.push_back(fmt::format("{}: rows {} to {} are lost: {}", damage.file,
                                       damage.first_seq, damage.last_seq, damage.why));
@@ -181,11 +201,14 @@ show::HttpAnswer Server::Parts::answer(const show::HttpRequest& request) {
     if (!ready) return show::error_answer(503, "the server is starting", request.path, "Try again.");
     if (!request.path.starts_with("/api/")) return page_answer(request);
     const auto credential = request.headers.find("authorization");
-    if (!access->allows(credential == request.headers.end() ? "" : credential->second,
-                        record::KeyRole::read)) {
+    const record::KeyRole needs = show::Api::needs(request);
+    if (!access->allows(credential == request.headers.end() ? "" : credential->second, needs)) {
         show::HttpAnswer refusal = show::error_answer(
-            401, "a key with role read or admin is needed", "header Authorization",
-            "Send 'Authorization: Bearer <key>'; `plimsoll key create --role read` makes one.");
+            401, fmt::format("a key with role {} or admin is needed", to_word(needs)),
+            "header Authorization",
+            fmt::format("Send 'Authorization: Bearer <key>'; `plimsoll key create --role {}` makes "
+                        "one.",
+                        to_word(needs)));
         refusal.headers["WWW-Authenticate"] = "Bearer";
         return refusal;
     }
@@ -232,8 +255,9 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
     };
     Parts& p = *parts;
     p.api = std::make_unique<show::Api>(
-        std::move(deployment), show::ApiParts{*p.facts, *p.journal, p.intake.counts(), clock,
-                                              [&p] { return p.live(); }});
+        std::move(deployment),
+        show::ApiParts{*p.facts, *p.journal, p.intake.counts(), clock, [&p] { return p.live(); },
+                       p.labels.get(), p.trust.get(), [&p](const std::string& text) { return p.redact(text); }});
     p.follow_thread = std::make_unique<FollowThread>(*p.follower, *p.journal);
     std::unique_ptr<Server> server(new Server(std::move(parts)));
     if (auto opened = p.open_doors(options); !opened) return opened.error();

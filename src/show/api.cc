@@ -38,7 +38,18 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
     return found;
 }
 
+/// A HEAD reaches the API as a GET.
+bool takes(const Route& route, std::string_view method) {
+    return route.method == method || (route.method == "GET" && method == "HEAD");
+}
+
 }  // namespace
+
+record::KeyRole Api::needs(const HttpRequest& request) {
+    for (const Route* route : all_routes)
+        if (takes(*route, request.method) && match(route->path, request.path)) return route->needs;
+    return record::KeyRole::read;
+}
 
 Api::Api(Deployment deployment, ApiParts parts)
     : deployment_(std::move(deployment)),
@@ -52,14 +63,14 @@ void Api::listens_on(std::string grpc, std::string http, std::string page) {
 }
 
 HttpAnswer Api::answer(const HttpRequest& request) {
+    std::string allowed;
     for (const Route* route : all_routes) {
         auto path = match(route->path, request.path);
         if (!path) continue;
-        if (request.method != "GET" && request.method != "HEAD") {
-            HttpAnswer answer = error_answer(405, "this path answers GET only", request.method,
-                                             "Use GET.");
-            answer.headers["Allow"] = "GET, HEAD";
-            return answer;
+        if (!takes(*route, request.method)) {
+            if (!allowed.empty()) allowed += ", ";
+            allowed += route->method == "GET" ? "GET, HEAD" : route->method;
+            continue;
         }
         Call call{*this, request, std::move(*path), {}};
         if (route->takes_filter) {
@@ -69,6 +80,12 @@ HttpAnswer Api::answer(const HttpRequest& request) {
             call.filter = std::get<record::Filter>(std::move(filter));
         }
         return route->answer(call);
+    }
+    if (!allowed.empty()) {
+        HttpAnswer answer = error_answer(405, fmt::format("this path answers {} only", allowed),
+                                         request.method, fmt::format("Use {}.", allowed));
+        answer.headers["Allow"] = allowed;
+        return answer;
     }
     return error_answer(404, "no such path", request.path,
                         "GET /api/v1/openapi.json lists every path.");

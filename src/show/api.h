@@ -11,11 +11,13 @@
 #include <string>
 #include <vector>
 
+#include "analyse/calibration/trust_book.h"
 #include "base/time.h"
 #include "evaluate/scorecard.h"
 #include "record/facts.h"
 #include "record/intake.h"
 #include "record/journal.h"
+#include "record/labels.h"
 #include "record/row_cache.h"
 #include "show/http.h"
 
@@ -56,13 +58,20 @@ struct ApiParts {
     record::IntakeCounts& intake;
     const Clock& clock;
     std::function<LiveStatus()> live;
+    record::Labels* labels = nullptr;     ///< nullptr: this deployment keeps none.
+    analyse::TrustBook* trust = nullptr;  ///< The same.
+    /// A text without personal data and secrets; may be empty where nothing is redacted.
+    std::function<std::string(const std::string&)> redact = nullptr;
 };
 
 class Api {
   public:
     Api(Deployment deployment, ApiParts parts);
 
-    /// Answers every path below /api/; never throws.
+    /// What a key must be allowed for this request.
+    static record::KeyRole needs(const HttpRequest& request);
+
+    /// Answers every path below /api/; never throws. Whether it may, the caller has asked.
     HttpAnswer answer(const HttpRequest& request);
 
     /// Tells the addresses that status shows, once they are bound. Before the first answer only.

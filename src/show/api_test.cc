@@ -40,8 +40,41 @@ class AskedFacts : public record::MemoryFacts {
             limit, {.trace = *TraceId::from_hex("0af7651916cd43dd8448eb211c80319c"),
                     .start = monday, .question = "<script>", .scores = {{"format", 0.5}}});
     }
+    Result<std::optional<std::pair<UnixNanos, UnixNanos>>> time_range() override { return range; }
+    std::optional<std::pair<UnixNanos, UnixNanos>> range;
     UnixNanos trend_step = 0;
     std::optional<std::pair<UnixNanos, TraceId>> from_cursor;
+};
+
+/// Keeps what it is given.
+struct MemoryLabels : record::Labels {
+    std::vector<record::Label> kept;
+    record::LabelFilter asked_for;
+    Result<record::LabelsPut> put(std::span<const record::Label> labels) override {
+        kept.insert(kept.end(), labels.begin(), labels.end());
+        return record::LabelsPut{.added = labels.size()};
+    }
+    Result<std::vector<record::Label>> labels(const record::LabelFilter& filter) override {
+        asked_for = filter;
+        return kept;
+    }
+    Result<Done> ask(std::span<const record::LabelRequest> more) override {
+        asked.insert(asked.end(), more.begin(), more.end());
+        return Done{};
+    }
+    Result<std::vector<record::LabelRequest>> requests(const std::string&) override {
+        return asked;
+    }
+    std::vector<record::LabelRequest> asked;
+};
+
+struct MemoryTrustLog : record::TrustLog {
+    std::vector<record::TrustEvent> kept;
+    Result<Done> append(std::span<const record::TrustEvent> events) override {
+        kept.insert(kept.end(), events.begin(), events.end());
+        return Done{};
+    }
+    Result<std::vector<record::TrustEvent>> events() override { return kept; }
 };
 
 struct SetClock : Clock {
@@ -57,14 +90,25 @@ struct ApiTest : ::testing::Test {
         {.name = "format", .says = "Answers parse.", .owner = "web",
          .evaluators = {{.name = "empty_output", .check = evaluate::find_check("empty_output"),
                          .version = "empty_output@1"}}}}};
+    MemoryLabels labels;
+    MemoryTrustLog trust_log;
+    analyse::TrustBook trust{facts, labels, trust_log, clock,
+                             {{"format", "empty_output", "check", "empty_output@1", ""}}, {}};
     Api api{{.version = "0.1.0", .started = monday, .configuration = "c1", .scorecard = &scorecard,
              .owners = {{"web", {"ana", "bo"}, {"hook"}}},
              .on_call = [](const std::string&, UnixNanos) { return std::string("ana"); },
              .grpc = "127.0.0.1:4317"},
-            {facts, journal, counts, clock, [] { return LiveStatus{.generation = 7}; }}};
+            {facts, journal, counts, clock, [] { return LiveStatus{.generation = 7}; }, &labels,
+             &trust,
+             [](const std::string& text) { return text == "call 555" ? "call <PHONE>" : text; }}};
 
+    void label_some(int count);
     HttpAnswer get(const std::string& path, std::map<std::string, std::string> query = {}) {
         return api.answer({.method = "GET", .path = path, .query = std::move(query)});
+    }
+    HttpAnswer post(const std::string& path, const std::string& body) {
+        return api.answer({.method = "POST", .path = path,
+                           .headers = {{"content-type", "application/json"}}, .body = body});
     }
     json::Document document(const HttpAnswer& answer) {
         auto parsed = json::Document::parse(answer.body);
@@ -169,9 +213,141 @@ TEST_F(ApiTest, the_catalogue_holds_every_check_we_ship) {
     EXPECT_EQ(answer.root().find("checks")->size(), std::size(evaluate::all_checks));
 }
 
+TEST_F(ApiTest, a_label_is_kept_and_read_back) {
+    const std::string label = R"({"interaction":"0af7651916cd43dd8448eb211c80319c",
+        "dimension":"format","annotator":"ana","score":"unsure","note":"call 555"})";
+    EXPECT_EQ(at(document(post("/api/v1/labels", label)).root(), {"added"}), "1");
+    ASSERT_EQ(labels.kept.size(), 1u);
+    EXPECT_EQ(labels.kept[0].time, clock.now());
+    EXPECT_EQ(labels.kept[0].note, "call <PHONE>") << "redacted before it is stored";
+    const auto answer = document(get("/api/v1/labels", {{"dimension", "format"}}));
+    const json::Value first = *answer.root().find("labels")->elements().begin();
+    EXPECT_EQ(at(first, {"score"}), R"("unsure")");
+    EXPECT_EQ(at(first, {"inclusion"}), "null");
+    EXPECT_EQ(labels.asked_for.dimension, "format");
+}
+
+TEST_F(ApiTest, of_many_labels_the_bad_ones_are_refused_with_their_row) {
+    const auto answer = document(post("/api/v1/labels", R"({"labels":[
+        {"interaction":"0af7651916cd43dd8448eb211c80319c","dimension":"format","annotator":"bo",
+         "score":0.5},
+        {"interaction":"0af7651916cd43dd8448eb211c80319c","dimension":"taste","annotator":"bo",
+         "score":1}, {"score":7}]})"));
+    EXPECT_EQ(at(answer.root(), {"added"}), "1");
+    EXPECT_EQ(answer.root().find("refused")->size(), 2u);
+    const json::Value first = *answer.root().find("refused")->elements().begin();
+    EXPECT_EQ(at(first, {"row"}), "1");
+    EXPECT_EQ(at(first, {"field"}), R"("dimension")");
+}
+
+TEST_F(ApiTest, a_label_that_cannot_be_kept_says_why) {
+    EXPECT_EQ(post("/api/v1/labels", R"({"score":1})").status, 400);
+    EXPECT_EQ(post("/api/v1/labels", "no json").status, 400);
+    EXPECT_EQ(api.answer({.method = "POST", .path = "/api/v1/labels", .body = "{}"}).status, 415)
+        << "a form on another site cannot send JSON without asking first";
+    EXPECT_EQ(get("/api/v1/labels", {{"colour", "red"}}).status, 400);
+    EXPECT_EQ(get("/api/v1/labels", {{"interaction", "xx"}}).status, 400);
+    EXPECT_TRUE(labels.kept.empty());
+    const auto refused = api.answer({.method = "DELETE", .path = "/api/v1/labels"});
+    EXPECT_EQ(refused.status, 405);
+    EXPECT_EQ(refused.headers.at("Allow"), "GET, HEAD, POST");
+}
+
+/// `count` interactions of which every fourth fails by the check, each with a label of ana's that
+/// says the same but for every tenth.
+void ApiTest::label_some(int count) {
+    for (int i = 0; i < count; ++i) {
+        record::InteractionFact fact;
+        fact.trace.bytes[14] = static_cast<std::uint8_t>(i / 250);
+        fact.trace.bytes[15] = static_cast<std::uint8_t>(i % 250 + 1);
+        fact.start = monday + i * nanos_per_second;
+        const double score = i % 4 == 0 ? 0 : 1;
+        fact.scores.push_back({"format", "empty_output", "empty_output@1", score, "", "", 1.0});
+        facts.interactions_by_trace[fact.trace] = fact;
+        record::Label label;
+        label.interaction = fact.trace;
+        label.dimension = "format";
+        label.annotator = "ana";
+        label.score = i % 10 == 0 ? 1 - score : score;
+        label.inclusion = 0.5;
+        label.time = monday;
+        labels.kept.push_back(label);
+    }
+}
+
+TEST_F(ApiTest, trust_is_told_with_its_reasons_and_kept_as_a_step) {
+    label_some(200);
+    const auto answer = document(get("/api/v1/trust"));
+    const json::Value one = *answer.root().find("evaluators")->elements().begin();
+    EXPECT_EQ(at(one, {"evaluator"}), R"("empty_output")");
+    EXPECT_EQ(at(one, {"trust"}), R"("open")");
+    EXPECT_EQ(at(one, {"weighted"}), "true");
+    EXPECT_EQ(at(one, {"figures", "compared"}), "200");
+    EXPECT_EQ(at(one, {"confusion", "both_fail"}), "40");
+    EXPECT_EQ(at(one, {"confusion", "only_people_fail"}), "10");
+    EXPECT_EQ(one.find("misses")->size(), 20u);
+    ASSERT_EQ(trust_log.kept.size(), 1u);
+    EXPECT_EQ(trust_log.kept[0].after, "open");
+    trust.changed();
+    get("/api/v1/trust");
+    EXPECT_EQ(trust_log.kept.size(), 1u) << "a step is told once";
+}
+
+TEST_F(ApiTest, a_sentinel_suspends_at_once_and_the_step_is_kept) {
+    label_some(200);
+    get("/api/v1/trust");
+    ASSERT_TRUE(trust.suspend("format", "empty_output", "empty_output@1", clock.now(),
+                              "20 of 200 sentinels changed").ok());
+    const auto answer = document(get("/api/v1/trust"));
+    const json::Value one = *answer.root().find("evaluators")->elements().begin();
+    EXPECT_EQ(at(one, {"trust"}), R"("provisional")");
+    EXPECT_EQ(at(one, {"relabelling"}), R"("label_more")");
+    ASSERT_EQ(trust_log.kept.size(), 2u);
+    EXPECT_EQ(trust_log.kept[1].before, "open");
+    EXPECT_EQ(trust_log.kept[1].step, record::TrustStep::suspended);
+}
+
+TEST_F(ApiTest, who_labels_sees_neither_verdict_nor_probability) {
+    label_some(20);
+    labels.kept.clear();
+    facts.range = {monday, monday + 60 * nanos_per_second};
+    const auto answer = get("/api/v1/label-queue", {{"dimension", "format"}, {"annotator", "bo"}});
+    const auto queue = document(answer);
+    EXPECT_EQ(at(queue.root(), {"progress", "open_for_you"}), "20");
+    EXPECT_EQ(at(queue.root(), {"rubric", "text"}), R"("Answers parse.")");
+    for (const char* word : {"score", "inclusion", "verdict", "queued"})
+        EXPECT_EQ(answer.body.find(word), std::string::npos) << word;
+    EXPECT_EQ(get("/api/v1/label-queue", {{"dimension", "format"}}).status, 400);
+    EXPECT_EQ(get("/api/v1/label-queue", {{"dimension", "x"}, {"annotator", "bo"}}).status, 400);
+
+    const std::string item(queue.root().find("items")->elements().begin()
+                               .operator*().find("interaction")->as_string());
+    const auto body = [](const std::string& interaction) {
+        return R"({"dimension":"format","annotator":"bo","score":1,"interaction":")" +
+               interaction + "\"}";
+    };
+    EXPECT_EQ(post("/api/v1/label-queue", body(item)).status, 200);
+    ASSERT_EQ(labels.kept.size(), 1u);
+    EXPECT_EQ(labels.kept[0].inclusion, 1.0) << "filled in by the server";
+    EXPECT_EQ(post("/api/v1/label-queue", body("0af7651916cd43dd8448eb211c80319c")).status, 409);
+}
+
+TEST_F(ApiTest, who_labels_needs_more_than_who_reads) {
+    EXPECT_EQ(Api::needs({.method = "POST", .path = "/api/v1/labels"}), record::KeyRole::label);
+    EXPECT_EQ(Api::needs({.method = "GET", .path = "/api/v1/labels"}), record::KeyRole::read);
+    EXPECT_EQ(Api::needs({.method = "POST", .path = "/api/v1/nothing"}), record::KeyRole::read);
+}
+
 TEST_F(ApiTest, the_openapi_document_holds_every_route_and_every_column) {
     const auto answer = document(get("/api/v1/openapi.json"));
-    EXPECT_EQ(answer.root().find("paths")->size(), std::size(all_routes));
+    for (const Route* route : all_routes) {
+        const std::string_view method = route->method == "GET" ? "get" : "post";
+        EXPECT_EQ(at(answer.root(), {"paths", route->path, method, "summary"}),
+                  json::quoted(route->says));
+    }
+    EXPECT_EQ(at(answer.root(), {"paths", "/api/v1/labels", "post", "requestBody", "content",
+                                 "application/json", "schema", "properties", "score", "type"}),
+              R"(["number","string"])");
     EXPECT_EQ(at(answer.root(), {"paths", "/api/v1/interactions/{trace}", "get", "responses", "200",
                                  "content", "application/json", "schema", "properties", "verdicts",
                                  "items", "properties", "score", "type"}),

@@ -26,6 +26,10 @@ struct Route {
     HttpAnswer (*answer)(const Call&);
     /// Writes the properties of the answer's OpenAPI schema.
     void (*schema)(json::Writer&);
+    std::string_view method = "GET";
+    record::KeyRole needs = record::KeyRole::read;
+    /// The same of the request's body; nullptr: it has none.
+    void (*body)(json::Writer&) = nullptr;
 };
 
 /// A whole number between bounds from the query; `otherwise` if absent; nullopt if it is not one.

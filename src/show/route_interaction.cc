@@ -80,7 +80,12 @@ HttpAnswer answer_interaction(const Call& call) {
 
     Writer w;
     w.begin_object().key("interaction").begin_object();
-    write_columns(w, interaction_columns, row_of(fact));
+    // Who labels must not know what evaluators said.
+    const auto asked = call.request.query.find("blind");
+    const bool blind = asked != call.request.query.end() && asked->second == "true";
+    auto row = row_of(fact);
+    if (blind) row.scores.clear();
+    write_columns(w, interaction_columns, row);
     w.key("attributes").begin_object();
     for (const auto& [key, value] : fact.attributes) w.key(key).value(value);
     w.end_object().key("resource").begin_object();
@@ -93,6 +98,7 @@ HttpAnswer answer_interaction(const Call& call) {
 
     w.key("verdicts").begin_array();
     for (const auto& score : fact.scores) {
+        if (blind) break;
         w.begin_object();
         write_columns(w, verdict_columns, score);
         w.end_object();
@@ -123,7 +129,9 @@ HttpAnswer answer_step(const Call& call) {
 const Route interaction_route{
     .path = "/api/v1/interactions/{trace}",
     .says = "One interaction with its verdicts and steps; beyond 500 steps these are light.",
-    .takes_filter = false, .answer = answer_interaction, .schema = [](Writer& w) {
+    .takes_filter = false,
+    .takes = {{"blind", "boolean", "true: without verdicts and scores, for who labels it."}},
+    .answer = answer_interaction, .schema = [](Writer& w) {
         w.key("interaction").begin_object().key("type").value("object").key("properties")
             .begin_object();
         write_schema(w, interaction_columns);

@@ -15,7 +15,7 @@ void write_parameter(Writer& w, std::string_view name, std::string_view in, std:
 }
 
 void write_route(Writer& w, const Route& route) {
-    w.key(route.path).begin_object().key("get").begin_object();
+    w.key(route.method == "GET" ? "get" : "post").begin_object();
     w.key("summary").value(route.says).key("parameters").begin_array();
     for (std::size_t open = route.path.find('{'); open != std::string_view::npos;
          open = route.path.find('{', open + 1)) {
@@ -28,14 +28,22 @@ void write_route(Writer& w, const Route& route) {
             write_parameter(w, parameter.name, "query", parameter.type, parameter.says);
     for (const auto& parameter : route.takes)
         write_parameter(w, parameter.name, "query", parameter.type, parameter.says);
-    w.end_array().key("responses").begin_object();
+    w.end_array();
+    if (route.body != nullptr) {
+        w.key("requestBody").begin_object().key("required").value(true).key("content");
+        w.begin_object().key("application/json").begin_object().key("schema").begin_object();
+        w.key("type").value("object").key("properties").begin_object();
+        route.body(w);
+        for (int depth = 0; depth < 5; ++depth) w.end_object();
+    }
+    w.key("responses").begin_object();
     w.key("200").begin_object().key("description").value(route.says);
     w.key("content").begin_object().key("application/json").begin_object();
     w.key("schema").begin_object().key("type").value("object").key("properties").begin_object();
     route.schema(w);
     w.end_object().end_object().end_object().end_object().end_object();
     w.key("default").begin_object().key("$ref").value("#/components/responses/Error").end_object();
-    w.end_object().end_object().end_object();
+    w.end_object().end_object();
 }
 
 HttpAnswer answer(const Call& call) {
@@ -43,8 +51,15 @@ HttpAnswer answer(const Call& call) {
     w.begin_object().key("openapi").value("3.1.0").key("info").begin_object();
     w.key("title").value("Plimsoll").key("version").value(call.api.deployment().version);
     w.end_object().key("paths").begin_object();
-    for (const Route* route : all_routes) write_route(w, *route);
-    w.end_object().key("components").begin_object().key("securitySchemes").begin_object();
+    std::string_view path;
+    for (const Route* route : all_routes) {
+        if (route->path != path) {
+            if (!path.empty()) w.end_object();
+            w.key(path = route->path).begin_object();
+        }
+        write_route(w, *route);
+    }
+    w.end_object().end_object().key("components").begin_object().key("securitySchemes").begin_object();
     w.key("key").begin_object().key("type").value("http").key("scheme").value("bearer");
     w.key("description").value("Needed once a key exists: plimsoll key create --role read");
     w.end_object().end_object().key("responses").begin_object().key("Error").begin_object();

@@ -1,4 +1,5 @@
-/// routes.h: every route of the API, in the order of the documentation.
+/// routes.h: every route of the API, in the order of the documentation; those of one path follow
+/// each other.
 #pragma once
 
 #include "show/route.h"
@@ -13,11 +14,18 @@ extern const Route facets_route;        ///< Values to filter by.
 extern const Route interactions_route;  ///< A list, newest first.
 extern const Route interaction_route;   ///< One interaction with its steps and verdicts.
 extern const Route step_route;          ///< One step in full.
+extern const Route labels_route;        ///< What people said.
+extern const Route put_labels_route;    ///< Say something.
+extern const Route label_queue_route;   ///< What a person is asked about next.
+extern const Route put_label_queue_route;  ///< Answer it.
+extern const Route trust_route;         ///< What each evaluator may do.
 extern const Route openapi_route;       ///< This list, for machines.
 
 inline const Route* const all_routes[] = {
-    &status_route,       &scorecard_route,   &dimensions_route, &catalogue_route, &facets_route,
-    &interactions_route, &interaction_route, &step_route,       &openapi_route,
+    &status_route,      &scorecard_route,       &dimensions_route, &catalogue_route,
+    &facets_route,      &interactions_route,    &interaction_route, &step_route,
+    &labels_route,      &put_labels_route,      &label_queue_route, &put_label_queue_route,
+    &trust_route,       &openapi_route,
 };
 
 }  // namespace plimsoll::show

@@ -105,7 +105,7 @@ async function walk(url) {
         return `${await page.locator("article").count()} cards`;
     });
     await story("dark, narrow, nothing runs off the side", url, { width: 390, height: 844, scheme: "dark" }, async (page) => {
-        for (const path of ["/?window=all", "/interactions?window=all", "/evaluators"]) {
+        for (const path of ["/?window=all", "/interactions?window=all", "/evaluators", "/label"]) {
             await page.goto(url + path);
             await page.locator("main h1").first().waitFor();
             await page.waitForTimeout(300);
@@ -140,6 +140,46 @@ async function stories_of_the_mock() {
         await page.getByRole("heading", { name: /retrieve tickets/ }).waitFor();
         await page.getByLabel("Fold all steps").click();
         await page.getByLabel("Open all steps").waitFor();
+    });
+    await story("a person labels by keys, blind, and is not asked twice", url, {}, async (page) => {
+        const asked = [], given = [];
+        page.on("request", (request) => {
+            if (request.url().includes("/interactions/")) asked.push(request.url());
+            if (request.method() === "POST") given.push(JSON.parse(request.postData()));
+        });
+        await page.goto(`${url}/label`);
+        await page.getByLabel("Name").fill("ana");
+        await page.getByRole("button", { name: "Begin" }).click();
+        const place = (text) => page.getByText(`${text} of 50 at hand`).waitFor();
+        await place(1);
+        await page.getByText("The answer", { exact: true }).waitFor();
+        await page.keyboard.press("p");
+        await place(2);
+        await page.keyboard.press("n");
+        await page.keyboard.type("fpu are letters here");
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("f");
+        await place(3);
+        await page.keyboard.press("u");
+        await place(4);
+        await page.keyboard.press("b");
+        await place(3);
+        assert.deepEqual(given.map(({ score }) => score), [1, 0, "unsure"]);
+        assert.equal(given[1].note, "fpu are letters here");
+        assert.equal(new Set(given.map(({ interaction }) => interaction)).size, 3);
+        assert.ok(asked.length > 0 && asked.every((one) => one.includes("blind=true")), "no verdict was asked for");
+        await page.reload();
+        await page.getByText("77 open for you").waitFor();
+        return `${given.length} labels`;
+    });
+    await story("trust: matrix, useless slice and misses beside what people say", url, {}, async (page) => {
+        await page.goto(`${url}/evaluators`);
+        const card = page.getByRole("article", { name: /^format/ }).first();
+        await card.getByText(/Useless where/).waitFor();
+        await card.getByRole("button", { name: /Matrix/ }).click();
+        assert.match(await card.locator("table").first().innerText(), /61/);
+        await card.getByRole("button", { name: /false alarm|missed a failure/ }).first().click();
+        await card.getByText("People say").waitFor();
     });
     await story("A12: content that would act stays text", url, {}, async (page) => {
         await page.goto(`${url}/interactions/${"bad0".padEnd(32, "0")}`);

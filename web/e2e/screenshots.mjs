@@ -18,6 +18,9 @@ const huge = `/interactions/${"f00d".padEnd(32, "0")}`;
 const open_first = async (page) => { await page.locator("article a").first().waitFor(); await page.locator("article a").first().click(); await page.getByRole("tree").waitFor(); };
 const expand = (page) => page.getByRole("button", { name: "tool calls" }).first().click();
 
+const open_trust = async (page) => { await page.getByRole("button", { name: "Matrix, weeks" }).first().click(); await page.getByText("Misses, newest first").waitFor(); await page.getByRole("button", { name: /false alarm|missed a failure/ }).first().click(); await page.waitForTimeout(300); };
+const begin_labelling = async (page) => { await page.getByLabel("Name").fill("ana"); await page.getByRole("button", { name: "Begin" }).click(); await page.getByText("The answer", { exact: true }).waitFor(); };
+
 const pictures = [
     ["scorecard-light", "full", "/?window=4w", wide, "light", expand],
     ["scorecard-dark", "full", "/?window=4w&model=orca-mini-2026-06", wide, "dark", expand],
@@ -42,6 +45,12 @@ const pictures = [
     ["trace-attributes", "full", hostile, { width: 1440, height: 1500 }, "dark", async (page) => { await page.getByRole("button", { name: /Attributes/ }).click(); await page.getByRole("button", { name: /Tools offered/ }).click(); await page.getByRole("button", { name: /Attributes/ }).scrollIntoViewIfNeeded(); }],
     ["evaluators-light", "full", "/evaluators", wide, "light", (page) => page.locator("summary").first().click()],
     ["evaluators-narrow", "full", "/evaluators", narrow, "dark"],
+    ["trust-dark", "full", "/evaluators", wide, "dark", open_trust],
+    ["trust-narrow", "full", "/evaluators", narrow, "light", open_trust],
+    ["label-light", "full", "/label", wide, "light", begin_labelling],
+    ["label-dark", "full", "/label", wide, "dark", begin_labelling],
+    ["label-narrow", "full", "/label", narrow, "dark", begin_labelling],
+    ["label-who", "full", "/label", wide, "light"],
     ["key", "key", "/", wide, "light"],
 ];
 

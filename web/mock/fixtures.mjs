@@ -302,3 +302,30 @@ export function make_hostile_row(now) {
         output: step.output.length ? [...step.output, { role: "assistant", role_sent: markup, name: bidi, finish_reason: escapes, parts: [{ kind: "media", json: `{"type":"image","url":"http://198.51.100.7/leak.png"}` }, { kind: "text", text: "a very long answer. ".repeat(2000) }] }] : [] }));
     return row;
 }
+
+/// What people said of the evaluators: one that is trusted, one suspended, one that is good overall
+/// and useless on a slice, the others without labels.
+export function make_trust(rows, now) {
+    const at = (days) => new Date(now - days * 86_400_000).toISOString();
+    const line = (name, value, low, high) => ({ name, value, low, high, method: "Fisher z, half a label a cell" });
+    const none = (why) => ({ name: "MCC", value: null, low: null, high: null, method: "", undefined: why });
+    const misses = (dimension, count) => rows.filter((row) => row.scores[dimension] === 0 || row.scores[dimension] === 1).slice(0, count)
+        .map((row, index) => ({ interaction: row.id, score: row.scores[dimension], people: 1 - row.scores[dimension], labelled: at(index) }));
+    const blank = (dimension, evaluator) => ({ dimension, evaluator: evaluator.name, kind: "check", version: evaluator.version, rubric: "", trust: "closed", why: "no labels, 40 are needed", probability: null, threshold: 0.6,
+        labels_needed: { undefined: "there are no labels" }, scale: "binary",
+        figures: { items: 0, compared: 0, without_judge: 0, without_people: 0, people_split: 0, labels: 0, agreement: [none("there are no labels")], among_people: [], judge_and_one_person: null, ceiling: { undefined: "no item has two human labels" } },
+        weighted: false, left_out: 0, unsure: 0, by_hand: 0, confusion: { both_fail: 0, only_evaluator_fails: 0, only_people_fail: 0, both_pass: 0 }, weeks: [], slices: [], misses: [], earlier: [], suspended: null, relabelling: null, due: null });
+    const week = (days, labels, value, trust, why) => ({ begins: at(days), labels, agreement: value === null ? none("no label in this week") : line("MCC", value, value - 0.19, value + 0.12), trust, probability: 0.88, why });
+    const evaluators = dimensions.flatMap((dimension) => dimension.evaluators.map((evaluator) => blank(dimension.name, evaluator)));
+    const of = (dimension) => evaluators.find((one) => one.dimension === dimension);
+    Object.assign(of("format"), { trust: "open", why: "P = 0.97 that agreement is above 0.60", probability: 0.97, labels_needed: { towards: "open", even: 0, likely: 0 }, weighted: true, unsure: 4, due: at(-21),
+        figures: { ...of("format").figures, items: 236, compared: 229, people_split: 3, labels: 141.2, agreement: [line("MCC", 0.7812, 0.671, 0.862)], among_people: [line("MCC of two people", 0.74, 0.48, 0.91)], ceiling: { judge_max: 0.8602, against_truth: 0.9082, cut_at_one: false } },
+        confusion: { both_fail: 61, only_evaluator_fails: 9, only_people_fail: 11, both_pass: 148 }, weeks: [week(21, 80, 0.71, "provisional", "P = 0.74 decides nothing"), week(14, 76, 0.78, "open", "P = 0.93"), week(7, 0, null, "open", "P = 0.91"), week(0, 73, 0.81, "open", "P = 0.97")],
+        slices: [{ attribute: "app.channel", value: "api", labels: 58, agreement: line("MCC", 0.12, -0.14, 0.36), probability: 0.001, useless: true }, { attribute: "app.channel", value: "web", labels: 171, agreement: line("MCC", 0.86, 0.78, 0.91), probability: 0.99, useless: false }], misses: misses("format", 9) });
+    Object.assign(of("tool_calls"), { kind: "judge", trust: "provisional", why: "48 labels decide nothing yet: P = 0.55", probability: 0.55, suspended: at(3), relabelling: "label_more", labels_needed: { towards: "open", even: 64, likely: 310 }, due: at(-27),
+        figures: { ...of("tool_calls").figures, items: 48, compared: 48, labels: 48, agreement: [line("MCC", 0.6291, 0.371, 0.793)] }, confusion: { both_fail: 12, only_evaluator_fails: 4, only_people_fail: 4, both_pass: 28 },
+        weeks: [week(0, 48, 0.63, "provisional", "P = 0.55 decides nothing")], misses: misses("tool_calls", 4), earlier: [{ version: "judge-small-2026-03", labels: 212, agreement: line("MCC", 0.74, 0.64, 0.82) }] });
+    const event = (days, dimension, step, before, after, why) => ({ time: at(days), dimension, evaluator: of(dimension).evaluator, version: of(dimension).version, step, before, after, probability: null, why });
+    return { computed: at(0), evaluators, events: [event(20, "format", "labels", "", "provisional", "P = 0.74 decides nothing, so the gate stays not open"), event(13, "format", "labels", "provisional", "open", "P = 0.93 that agreement is above 0.60"),
+        event(12, "tool_calls", "labels", "", "open", "P = 0.95 that agreement is above 0.60"), event(3, "tool_calls", "suspended", "open", "provisional", "14 of 200 sentinels changed their verdict")] };
+}

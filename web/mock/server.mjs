@@ -5,7 +5,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { catalogue, dice, dimensions, make_hostile_row, make_huge_row, make_row, make_rows, make_step, make_trace, owners, public_row } from "./fixtures.mjs";
+import { catalogue, dice, dimensions, make_trust, make_hostile_row, make_huge_row, make_row, make_rows, make_step, make_trace, owners, public_row } from "./fixtures.mjs";
 
 const dist = new URL("../dist", import.meta.url).pathname;
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
@@ -16,6 +16,7 @@ export function start_mock({ mode = "full", port = 0, live = 1500, now = Date.no
     const rows = mode === "empty" ? [] : [make_huge_row(now), make_hostile_row(now), ...make_rows(now)]
         .sort((left, right) => right.start.localeCompare(left.start));
     const traces = new Map();
+    const labels = [];
     let generation = 1;
     const roll = dice(now >>> 0);
     const timer = live && mode !== "empty" ? setInterval(() => {
@@ -41,8 +42,18 @@ export function start_mock({ mode = "full", port = 0, live = 1500, now = Date.no
         if (path === "/facets") return answer(200, facets(select(rows, url.searchParams)));
         if (path === "/scorecard") return answer(200, scorecard(rows, url.searchParams));
         if (path === "/interactions") return answer(200, list(rows, url.searchParams));
+        if (path === "/trust") return answer(200, make_trust(rows, now));
+        if (path === "/labels") return answer(200, { labels: labels.filter(({ interaction }) => interaction === url.searchParams.get("interaction")) });
+        if (path === "/label-queue" && request.method === "POST") {
+            let body = "";
+            request.on("data", (piece) => { body += piece; });
+            request.on("end", () => { labels.push(JSON.parse(body)); answer(200, { added: 1, replaced: 0, same: 0, older: 0, refused: [] }); });
+            return;
+        }
+        if (path === "/label-queue") return answer(200, label_queue(url.searchParams));
         const row = one && rows.find((candidate) => candidate.id === one[1]);
         if (!row) return answer(404, { error: { what: "There is no interaction of this id.", where: "path", mend: "It may have left with its retention, or not have ended yet." } });
+        if (!one[2] && url.searchParams.get("blind") === "true") return answer(200, { ...make_trace(row), verdicts: [] });
         if (!one[2]) {  // Made once: the page is what is measured, not this.
             traces.set(row.id, traces.get(row.id) ?? JSON.stringify(make_trace(row)));
             response.writeHead(200, { "content-type": "application/json" });
@@ -51,6 +62,17 @@ export function start_mock({ mode = "full", port = 0, live = 1500, now = Date.no
         const step = make_step(row, one[2]);
         return step ? answer(200, step) : answer(404, { error: { what: "No such step.", where: "path", mend: "" } });
     });
+
+    function label_queue(query) {
+        const dimension = dimensions.find(({ name }) => name === query.get("dimension"));
+        const drawn = rows.filter((row) => row.recognised && !row.failed && row.scores[dimension.name] !== undefined && row.hidden).slice(0, 80);
+        const mine = (row) => labels.some((label) => label.interaction === row.id && label.annotator === query.get("annotator"));
+        const open = drawn.filter((row) => !mine(row));
+        return { dimension: dimension.name, says: dimension.says, rubric: { version: "5f3a09c1e77b20d4", text: "# Is the answer right for this customer?\n\nPass if every sentence can be checked against the documents or a tool's result, and the question is answered.\n\nFail if one claim is made up, a date is guessed, or the question is left open without saying so.\n\nUnsure if the documents contradict each other." },
+            items: open.slice(0, 50).map((row, index) => ({ interaction: row.id, split: index === 0 && labels.length === 0 })),
+            progress: { items: drawn.length, done: drawn.length - open.length, open_for_you: open.length, by_you: drawn.length - open.length, split: open.length ? 1 : 0 },
+            among_people: [{ name: "MCC of two people", value: 0.74, low: 0.48, high: 0.91, method: "BCa bootstrap over items" }] };
+    }
 
     function status() {
         const trouble = mode === "trouble";

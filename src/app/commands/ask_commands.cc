@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "show/scorecard_text.h"
 #include "show/trace_text.h"
+#include "show/trust_text.h"
 
 namespace plimsoll::app {
 
@@ -27,6 +28,10 @@ int show_answer(const AskOptions& options, const Result<std::string>& answer,
 int scorecard(const ScorecardOptions& options) {
     return show_answer(options.ask, ask(options.ask, "/api/v1/scorecard", options.filters),
                        show::scorecard_text);
+}
+
+int trust(const AskOptions& options) {
+    return show_answer(options, ask(options, "/api/v1/trust", {}), show::trust_text);
 }
 
 int trace(const TraceOptions& options) {

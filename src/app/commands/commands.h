@@ -10,6 +10,10 @@
 
 #include "record/state.h"
 
+namespace CLI {
+class App;
+}
+
 namespace plimsoll::app {
 
 class Server;
@@ -72,6 +76,8 @@ struct TraceOptions {
     std::string trace;
 };
 int trace(const TraceOptions& options);
+/// What each evaluator may do, and why.
+int trust(const AskOptions& options);
 
 /// Standard input without personal data and secrets.
 struct RedactOptions {
@@ -111,6 +117,9 @@ int stand_in(const StandInCommand& command);
 /// Every "trace span" pair that the facts hold, a line each, in no order: what a sender compares with
 /// its own ledger.
 int spans(const std::string& data);
+
+/// plimsoll label: what people said, in and out of a data directory.
+void add_label(CLI::App& app, int& code);
 
 /// stdout of a table or of one JSON document, with a line break.
 void print(std::string_view text);

@@ -8,6 +8,7 @@
 #include "app/statistics/agreement_rows.h"
 #include "app/statistics/commands.h"
 #include "base/json.h"
+#include "show/agreement_json.h"
 #include "show/printable.h"
 #include "show/text_table.h"
 
@@ -18,29 +19,6 @@ using analyse::Agreement;
 using analyse::AgreementLine;
 using analyse::Scale;
 
-void write_line(json::Writer& w, const AgreementLine& line) {
-    w.begin_object().key("name").value(line.name);
-    w.key("value");
-    line.value ? w.value(*line.value) : w.null();
-    w.key("low");
-    line.interval ? w.value(line.interval->low) : w.null();
-    w.key("high");
-    line.interval ? w.value(line.interval->high) : w.null();
-    w.key("method").value(line.method);
-    if (!line.value) {
-        w.key("undefined").value(line.value.why());
-    } else if (!line.interval) {
-        w.key("undefined").value(line.interval.why());
-    }
-    w.end_object();
-}
-
-void write_lines(json::Writer& w, std::string_view key, const std::vector<AgreementLine>& lines) {
-    w.key(key).begin_array();
-    for (const AgreementLine& line : lines) write_line(w, line);
-    w.end_array();
-}
-
 void write(json::Writer& w, const SliceAgreement& slice, const AgreementAsk& ask) {
     const Agreement& a = slice.agreement;
     w.begin_object();
@@ -49,35 +27,14 @@ void write(json::Writer& w, const SliceAgreement& slice, const AgreementAsk& ask
     for (const std::string& person : slice.people) w.value(person);
     w.end_array().key("scale").value(to_word(a.scale)).key("classes").begin_array();
     for (const std::string& one : slice.classes) w.value(one);
-    w.end_array().key("items").value(std::uint64_t{a.items});
-    w.key("compared").value(std::uint64_t{a.compared});
-    w.key("without_judge").value(std::uint64_t{a.without_judge});
-    w.key("without_people").value(std::uint64_t{a.without_people});
-    w.key("people_split").value(std::uint64_t{a.split});
-    w.key("labels").value(a.evidence.labels);
-    write_lines(w, "agreement", a.judge);
-    write_lines(w, "among_people", a.people);
-    w.key("judge_and_one_person");
-    a.judge_and_one ? write_line(w, *a.judge_and_one) : void(w.null());
-    w.key("ceiling").begin_object();
-    if (a.ceiling) {
-        w.key("judge_max").value(a.ceiling->judge_max);
-        w.key("against_truth").value(a.ceiling->against_truth);
-        w.key("cut_at_one").value(a.ceiling->passes_one);
-    } else {
-        w.key("undefined").value(a.ceiling.why());
-    }
-    w.end_object().key("gate").begin_object();
+    w.end_array();
+    show::write_agreement(w, a);
+    w.key("gate").begin_object();
     w.key("trust").value(to_word(a.gate.trust)).key("why").value(a.gate.why);
     w.key("threshold").value(a.rules.threshold).key("probability").value(a.gate.probability);
-    w.key("blocked").value(a.blocked).key("labels_needed").begin_object();
-    if (a.needed) {
-        w.key("towards").value(to_word(a.needed->towards));
-        w.key("even").value(a.needed->even).key("likely").value(a.needed->likely);
-    } else {
-        w.key("undefined").value(a.needed.why());
-    }
-    w.end_object().end_object().end_object();
+    w.key("blocked").value(a.blocked).key("labels_needed");
+    show::write_labels_needed(w, a.needed);
+    w.end_object().end_object();
 }
 
 std::vector<std::string> cells(const AgreementLine& line) {

@@ -20,7 +20,10 @@ namespace plimsoll::app {
 /// Fills a Rows from one text.
 class RowsReader {
   public:
-    RowsReader(std::string_view text, const std::string& name) : text_(text) { rows_.name_ = name; }
+    RowsReader(std::string_view text, const std::string& name, std::vector<std::string>* refused)
+        : text_(text), refused_(refused) {
+        rows_.name_ = name;
+    }
 
     Result<Rows> csv() {
         std::vector<std::string> fields;
@@ -39,10 +42,13 @@ class RowsReader {
             }
             if (fields.size() == 1 && fields[0].empty()) continue;  // A blank line.
             if (fields.size() != rows_.columns_.size()) {
-                return Error{
+                const std::string why =
                     fmt::format("{}:{}: {} fields, the header has {}; quote fields that "
                                 "hold commas",
-                                rows_.name_, line, fields.size(), rows_.columns_.size())};
+                                rows_.name_, line, fields.size(), rows_.columns_.size());
+                if (refused_ == nullptr) return Error{why};
+                refused_->push_back(why);
+                continue;
             }
             for (std::size_t i = 0; i < fields.size(); ++i) {
                 rows_.columns_[i].values.push_back(std::move(fields[i]));
@@ -61,8 +67,13 @@ class RowsReader {
             text_.remove_prefix(std::min(end + 1, text_.size()));
             if (one.find_first_not_of(" \t\r") == std::string_view::npos) continue;
             const auto document = json::Document::parse(one);
-            if (!document) return fault(document.error().what);
-            if (!document->root().is_object()) return fault("expected an object, one a line");
+            if (!document || !document->root().is_object()) {
+                const Error why = fault(document ? "expected an object, one a line"
+                                                 : document.error().what);
+                if (refused_ == nullptr) return why;
+                refused_->push_back(why.what);
+                continue;
+            }
             const std::size_t row = rows_.lines_.size();
             for (const auto& [key, value] : document->root().members()) {
                 const auto [at, fresh] = index.try_emplace(std::string(key), rows_.columns_.size());
@@ -142,13 +153,15 @@ class RowsReader {
     std::string_view text_;
     std::uint32_t line_ = 1;
     std::string error_;
+    std::vector<std::string>* refused_;
     Rows rows_;
 };
 
-Result<Rows> Rows::parse(std::string_view text, const std::string& name) {
+Result<Rows> Rows::parse(std::string_view text, const std::string& name,
+                         std::vector<std::string>* refused) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const std::size_t first = text.find_first_not_of(" \t\r\n");
-    RowsReader reader(text, name);
+    RowsReader reader(text, name, refused);
     auto rows =
         first != std::string_view::npos && text[first] == '{' ? reader.json_lines() : reader.csv();
     if (rows && rows->size() == 0) {
@@ -226,7 +239,7 @@ std::string Rows::place(std::size_t row) const {
     return fmt::format("{}:{}", name_, lines_[row]);
 }
 
-Result<Rows> read_rows(const std::string& path) {
+Result<Rows> read_rows(const std::string& path, std::vector<std::string>* refused) {
     std::string text;
     if (path == "-") {
         text.assign(std::istreambuf_iterator<char>(std::cin), {});
@@ -239,7 +252,7 @@ Result<Rows> read_rows(const std::string& path) {
                 fmt::format("cannot read {}: {}", path, std::strerror(errno != 0 ? errno : EIO))};
         }
     }
-    return Rows::parse(text, path == "-" ? "standard input" : path);
+    return Rows::parse(text, path == "-" ? "standard input" : path, refused);
 }
 
 std::optional<double> number_of(std::string_view word) {

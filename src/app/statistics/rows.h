@@ -24,7 +24,9 @@ struct Column {
 class Rows {
   public:
     /// The error names the place and the mend: "scores.csv:17: 3 fields, the header has 4".
-    static Result<Rows> parse(std::string_view text, const std::string& name);
+    /// With `refused`, a row that cannot be split into its fields is told there and left out.
+    static Result<Rows> parse(std::string_view text, const std::string& name,
+                              std::vector<std::string>* refused = nullptr);
 
     /// The file's.
     const std::string& name() const { return name_; }
@@ -55,7 +57,7 @@ class Rows {
 };
 
 /// Of a file, or of standard input for "-".
-Result<Rows> read_rows(const std::string& path);
+Result<Rows> read_rows(const std::string& path, std::vector<std::string>* refused = nullptr);
 
 /// The number that a word stands for: a decimal number, true/false, pass/fail, yes/no.
 std::optional<double> number_of(std::string_view word);

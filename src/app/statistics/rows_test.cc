@@ -34,6 +34,19 @@ TEST(Rows, members_of_nested_json_are_columns_with_dots) {
     EXPECT_THAT(rows->texts("s.e").error().what, HasSubstr("no column \"s.e\"; there are: s"));
 }
 
+TEST(Rows, a_bad_row_can_be_left_out_and_told) {
+    std::vector<std::string> refused;
+    const auto csv = Rows::parse("a,b\n1,2\n3\n4,5\n", "t.csv", &refused);
+    EXPECT_THAT(*csv->texts("a"), ElementsAre("1", "4"));
+    const auto json = Rows::parse("{\"a\":1}\n{\"a\":\n[]\n{\"a\":2}", "t.jsonl", &refused);
+    EXPECT_THAT(*json->texts("a"), ElementsAre("1", "2"));
+    EXPECT_EQ(json->place(1), "t.jsonl:4");
+    ASSERT_EQ(refused.size(), 3u);
+    EXPECT_THAT(refused[0], HasSubstr("t.csv:3: 1 fields"));
+    EXPECT_THAT(refused[1], HasSubstr("t.jsonl:2: "));
+    EXPECT_THAT(refused[2], HasSubstr("t.jsonl:3: expected an object"));
+}
+
 TEST(Rows, words_for_pass_and_fail_are_numbers) {
     EXPECT_EQ(number_of("Pass"), 1);
     EXPECT_EQ(number_of(" no "), 0);

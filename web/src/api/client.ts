@@ -1,4 +1,4 @@
-/// client.ts: one GET against /api/v1. An answer is JSON, or a Refusal that says what was wrong,
+/// client.ts: one question or answer to /api/v1. An answer is JSON, or a Refusal that says what was wrong,
 /// where, and the mend. The access key lives in the session storage of this tab and nowhere else.
 
 export class Refusal extends Error {
@@ -38,15 +38,24 @@ export function address(path: string, query: Query = {}): string {
     return `/api/v1${path}${text ? `?${text}` : ""}`;
 }
 
-export async function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
+export function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
+    return ask<Answer>(address(path, query), { signal });
+}
+
+export function post<Answer>(path: string, body: unknown): Promise<Answer> {
+    return ask<Answer>(address(path), { method: "POST", body: JSON.stringify(body) });
+}
+
+async function ask<Answer>(url: string, more: { method?: string; body?: string; signal?: AbortSignal }): Promise<Answer> {
     const headers: Record<string, string> = { accept: "application/json" };
     const key = access_key();
     if (key) headers.authorization = `Bearer ${key}`;
+    if (more.body !== undefined) headers["content-type"] = "application/json";
     let response: Response;
     try {
-        response = await fetch(address(path, query), { headers, signal, credentials: "omit" });
+        response = await fetch(url, { ...more, headers, credentials: "omit" });
     } catch (error) {
-        if (signal?.aborted) throw error;
+        if (more.signal?.aborted) throw error;
         throw new Refusal(0, "The server does not answer.", location.host,
                           "Is `plimsoll serve` still running? This page tries again by itself.");
     }

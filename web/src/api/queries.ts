@@ -1,9 +1,9 @@
 /// queries.ts: what a page may ask, each as the options of one query. Keys begin with "live" where
 /// the answer changes as traces arrive; those are asked again when the generation moves.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { Refusal, get, type Query } from "./client";
+import { Refusal, get, post, type Query } from "./client";
 import type {
-    Catalogue, Dimensions, Facets, InteractionList, Scorecard, Status, Step, Trace,
+    Catalogue, Dimensions, Facets, InteractionList, Label, LabelQueue, LabelsPut, Scorecard, Status, Step, Trace, TrustPage,
 } from "./types";
 
 export const rows_per_page = 50;
@@ -84,3 +84,40 @@ export const interactions_query = (identity: string, query: () => Query) => infi
 
 export const newest_interactions = (query: Query, signal?: AbortSignal) =>
     get<InteractionList>("/interactions", { ...query, limit: rows_per_page }, signal);
+
+export const trust_query = () => queryOptions({
+    queryKey: ["trust"],
+    queryFn: ({ signal }) => get<TrustPage>("/trust", {}, signal),
+    refetchInterval: 60_000,
+});
+
+/// Asked again when it runs low, not after each label: what one works on must not move.
+export const label_queue_query = (dimension: string, annotator: string) => queryOptions({
+    queryKey: ["label-queue", dimension, annotator],
+    queryFn: ({ signal }) => get<LabelQueue>("/label-queue", { dimension, annotator, limit: 50 }, signal),
+    enabled: dimension !== "" && annotator !== "",
+    staleTime: Infinity,
+});
+
+/// Without verdicts and scores.
+export const blind_trace_query = (id: string) => queryOptions({
+    queryKey: ["trace", id, "blind"],
+    queryFn: ({ signal }) => get<Trace>(`/interactions/${encodeURIComponent(id)}`, { blind: "true" }, signal),
+    enabled: id !== "",
+    staleTime: Infinity,
+});
+
+export const labels_of_query = (interaction: string, dimension: string) => queryOptions({
+    queryKey: ["labels", interaction, dimension],
+    queryFn: ({ signal }) => get<{ labels: Label[] }>("/labels", { interaction, dimension }, signal),
+});
+
+export interface GivenLabel {
+    interaction: string;
+    dimension: string;
+    annotator: string;
+    score: number | "unsure";
+    note: string;
+}
+
+export const give_label = (label: GivenLabel) => post<LabelsPut>("/label-queue", label);

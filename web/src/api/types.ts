@@ -255,3 +255,99 @@ export interface Trace {
 export interface Facets {
     facets: { name: string; values: { value: string; count: number }[] }[];
 }
+
+/// One statistic; the reason stands in `undefined` where it has no value or no interval.
+export interface AgreementLine {
+    name: string;
+    value: number | null;
+    low: number | null;
+    high: number | null;
+    method: string;
+    undefined?: string;
+}
+
+export type TrustWord = "closed" | "provisional" | "open";
+
+export interface EvaluatorTrust {
+    dimension: string;
+    evaluator: string;
+    kind: string;
+    version: string;
+    rubric: string;
+    trust: TrustWord;
+    why: string;
+    probability: number | null;
+    threshold: number;
+    labels_needed: { towards?: string; even?: number; likely?: number; undefined?: string };
+    scale: string;
+    figures: {
+        items: number;
+        compared: number;
+        without_judge: number;
+        without_people: number;
+        people_split: number;
+        labels: number;
+        agreement: AgreementLine[];
+        among_people: AgreementLine[];
+        judge_and_one_person: AgreementLine | null;
+        ceiling: { judge_max?: number; against_truth?: number; cut_at_one?: boolean; undefined?: string };
+    };
+    weighted: boolean;
+    left_out: number;
+    unsure: number;
+    by_hand: number;
+    confusion: { both_fail: number; only_evaluator_fails: number; only_people_fail: number; both_pass: number };
+    weeks: { begins: Time; labels: number; agreement: AgreementLine; trust: TrustWord; probability: number | null; why: string }[];
+    slices: { attribute: string; value: string; labels: number; agreement: AgreementLine; probability: number | null; useless: boolean }[];
+    misses: { interaction: string; score: number; people: number; labelled: Time }[];
+    earlier: { version: string; labels: number; agreement: AgreementLine }[];
+    suspended: Time | null;
+    relabelling: "label_more" | "reopen" | "stay_closed" | "undecided" | null;
+    due: Time | null;
+}
+
+export interface TrustEvent {
+    time: Time;
+    dimension: string;
+    evaluator: string;
+    version: string;
+    step: "labels" | "new_version" | "suspended";
+    before: TrustWord | "";
+    after: TrustWord;
+    probability: number | null;
+    why: string;
+}
+
+export interface TrustPage {
+    computed: Time;
+    evaluators: EvaluatorTrust[];
+    events: TrustEvent[];
+}
+
+export interface LabelQueue {
+    dimension: string;
+    says: string;
+    rubric: { version: string; text: string };
+    items: { interaction: string; split: boolean }[];
+    progress: { items: number; done: number; open_for_you: number; by_you: number; split: number };
+    among_people: AgreementLine[];
+}
+
+export interface Label {
+    interaction: string;
+    dimension: string;
+    annotator: string;
+    rubric: string | null;
+    score: number | "unsure";
+    queued: string;
+    inclusion: number | null;
+    time: Time;
+    note: string | null;
+}
+
+export interface LabelsPut {
+    added: number;
+    replaced: number;
+    same: number;
+    older: number;
+}

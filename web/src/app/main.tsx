@@ -11,6 +11,7 @@ import { Refusal } from "../api/client";
 import { Nothing } from "../components/notice";
 import { EvaluatorsPage } from "../features/evaluators/evaluators_page";
 import { InteractionsPage } from "../features/interactions/interactions_page";
+import { LabellingPage } from "../features/labelling/labelling_page";
 import { ScorecardPage } from "../features/scorecard/scorecard_page";
 import { TracePage } from "../features/trace/trace_page";
 import { PageError } from "./page_error";
@@ -40,6 +41,7 @@ const router = createBrowserRouter([{
             { path: "interactions", element: <InteractionsPage /> },
             { path: "interactions/:id", element: <TracePage /> },
             { path: "evaluators", element: <EvaluatorsPage /> },
+            { path: "label", element: <LabellingPage /> },
             { path: "*", element: <main id="main" className="page"><Nothing title="There is no such page"><Link to="/">To the scorecard</Link></Nothing></main> },
         ],
     }],

@@ -8,7 +8,7 @@ import { StatusStrip, StatusWarnings } from "../features/status/status_strip";
 import { Live } from "./live";
 import style from "./shell.module.css";
 
-const pages = [["/", "Scorecard"], ["/interactions", "Interactions"], ["/evaluators", "Evaluators"]] as const;
+const pages = [["/", "Scorecard"], ["/interactions", "Interactions"], ["/evaluators", "Evaluators"], ["/label", "Label"]] as const;
 
 export function Shell() {
     const top = useRef<HTMLDivElement>(null);

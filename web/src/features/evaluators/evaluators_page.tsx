@@ -8,6 +8,7 @@ import { ScoreChip } from "../../components/score_mark";
 import { words } from "../../lib/format";
 import { score_tone } from "../../lib/score_tone";
 import { build_evaluators_page_data, type CheckCard, type DimensionCard } from "./build_evaluators_page_data";
+import { TrustSection } from "./trust_section";
 import style from "./evaluators.module.css";
 
 export function EvaluatorsPage() {
@@ -19,6 +20,7 @@ export function EvaluatorsPage() {
         <main id="main" className="page">
             <h1>Evaluators</h1>
             {error && <ErrorNotice error={error} />}
+            <TrustSection />
             {data && (
                 <div className={style.columns}>
                     <section aria-labelledby="dimensions">

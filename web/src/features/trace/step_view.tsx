@@ -9,13 +9,13 @@ import { CopyButton } from "../../components/copy_button";
 import { Facts } from "../../components/facts";
 import { Chevron, KindIcon } from "../../components/icons";
 import { JsonBlock } from "../../components/json_block";
+import { MessageView } from "../../components/message_view";
 import { ErrorNotice, Notice } from "../../components/notice";
 import { Untrusted, UntrustedBlock } from "../../components/untrusted";
 import { format_count, plural } from "../../lib/format";
 import { readable_value } from "../../lib/pretty_json";
 import { build_step_data, retriever_score, type AttributeRow } from "./build_step_data";
 import { folded_messages } from "./build_trace_page_data";
-import { MessageView } from "./message_view";
 import style from "./trace.module.css";
 
 export function StepView({ trace, revision, step: listed }: { trace: string; revision: number; step: Step }) {

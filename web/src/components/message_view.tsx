@@ -1,9 +1,9 @@
 /// message_view.tsx: one message: who, and its parts as they are.
-import type { Message, Part } from "../../api/types";
-import { JsonBlock } from "../../components/json_block";
-import { Untrusted, UntrustedBlock } from "../../components/untrusted";
-import { words } from "../../lib/format";
-import style from "./trace.module.css";
+import type { Message, Part } from "../api/types";
+import { JsonBlock } from "./json_block";
+import { Untrusted, UntrustedBlock } from "./untrusted";
+import { words } from "../lib/format";
+import style from "./message_view.module.css";
 
 export function MessageView({ message }: { message: Message }) {
     const role = ["system", "user", "assistant", "tool"].includes(message.role) ? message.role : "other";
