@@ -4,6 +4,7 @@
 
 #include "analyse/comparison/gate.h"
 #include "analyse/comparison/sample_size.h"
+#include "analyse/comparison/sequential_gate.h"
 #include "base/counter_random.h"
 #include "base/hash.h"
 #include "statistics/scenarios.h"
@@ -16,7 +17,8 @@ using analyse::GateOutcome;
 
 struct Shares {
     double pass = 0, fail = 0, naive = 0;
-    double stopped = 0, stopped_after = 0;  ///< The sequential option: how often, after how many.
+    double stopped = 0, stopped_after = 0;  ///< In sequence: how often passed, after how many.
+    double failed = 0, failed_after = 0;
 };
 
 /// Candidates that differ from the baseline on `discordance` of the examples, by `difference` in
@@ -42,16 +44,40 @@ Shares simulate(double discordance, double difference, int n, int replicates) {
         shares.pass += outcome == GateOutcome::pass;
         shares.fail += outcome == GateOutcome::fail;
         shares.naive += sum / n >= -margin;
-        if (const auto after = analyse::passes_after(differences, margin)) {
-            shares.stopped += 1;
-            shares.stopped_after += static_cast<double>(*after);
-        }
+        const analyse::SequentialVerdict verdict = analyse::in_sequence(differences, margin);
+        const bool passed = verdict.outcome == GateOutcome::pass;
+        const bool failed = verdict.outcome == GateOutcome::fail;
+        shares.stopped += passed;
+        shares.stopped_after += passed ? static_cast<double>(verdict.after) : 0;
+        shares.failed += failed;
+        shares.failed_after += failed ? static_cast<double>(verdict.after) : 0;
     }
     if (shares.stopped > 0) shares.stopped_after /= shares.stopped;
-    for (double* share : {&shares.pass, &shares.fail, &shares.naive, &shares.stopped}) {
+    if (shares.failed > 0) shares.failed_after /= shares.failed;
+    for (double* share :
+         {&shares.pass, &shares.fail, &shares.naive, &shares.stopped, &shares.failed}) {
         *share /= replicates;
     }
     return shares;
+}
+
+/// Conversations of five examples, which the candidate gains or loses as a whole.
+double clustered_passes(int conversations, double gained, double lost, int replicates) {
+    double passes = 0;
+    for (int r = 0; r < replicates; ++r) {
+        CounterRandom dice(hash64(fmt::format("B9 clusters {} {}", conversations, lost)),
+                           static_cast<std::uint64_t>(r));
+        analyse::GateDimension dimension{.name = "d", .margin = .03};
+        for (int c = 0; c < conversations; ++c) {
+            const double u = dice.uniform();
+            const double baseline = u < gained ? 0 : 1, candidate = u > 1 - lost ? 0 : 1;
+            for (int i = 0; i < 5; ++i) {
+                dimension.pairs.push_back({std::to_string(c), baseline, candidate});
+            }
+        }
+        passes += analyse::judge_gate({&dimension, 1}).outcome == GateOutcome::pass;
+    }
+    return passes / replicates;
 }
 
 double error_of(double share, int replicates) {
@@ -82,10 +108,24 @@ std::vector<Figure> run(Effort effort) {
                 share(cell + ": sequential passes", shares.stopped, at_margin ? "<= .05" : "",
                       at_margin ? std::optional(shares.stopped <= .05) : std::nullopt);
             }
-            if (difference == 0) {
-                figures.push_back(
-                    {cell + ": sequential, examples used when it passes", shares.stopped_after});
+            const bool unchanged = difference == 0;
+            if (unchanged || difference == -.06) {
+                share(cell + ": sequential fails", shares.failed, unchanged ? "<= .01" : "",
+                      unchanged ? std::optional(shares.failed <= .01) : std::nullopt);
+                figures.push_back({cell + ": sequential, examples used when it decides",
+                                   unchanged ? shares.stopped_after : shares.failed_after});
             }
+        }
+    }
+    for (const int conversations : full ? std::vector{20, 60, 200, 600} : std::vector{20}) {
+        for (const double gained : {0., .025}) {
+            const double passes = clustered_passes(conversations, gained, gained + .03, replicates);
+            share(fmt::format("{} conversations, {} lost as a whole and {} gained: passes",
+                              conversations, gained + .03, gained),
+                  passes, "<= .05", passes <= .05 + 2 * error_of(.05, replicates));
+            share(fmt::format("{} conversations, {} lost and {} gained: passes", conversations,
+                              gained, gained),
+                  clustered_passes(conversations, gained, gained, replicates));
         }
     }
     for (const double discordance : {.05, .10, .20}) {

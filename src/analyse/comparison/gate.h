@@ -73,10 +73,7 @@ struct GateReport {
 /// Holm's correction is a fail. No dimension, or one without pairs: not enough evidence.
 GateReport judge_gate(std::span<const GateDimension> dimensions, const GateOptions& options = {});
 
-/// After how many of the examples, in this order, a pass is proved: one may stop there, whenever
-/// one looks. nullopt: never. `differences` are candidate - baseline, in [-1, 1]. Source: betting
-/// martingale of Waudby-Smith and Ramdas against the mean -margin, one-sided.
-std::optional<std::size_t> passes_after(std::span<const double> differences, double margin,
-                                        double alpha = 0.05);
+/// Whether an example shares its cluster with another.
+bool share_clusters(std::span<const GatePair> pairs);
 
 }  // namespace plimsoll::analyse

@@ -28,22 +28,6 @@ bool write(const std::string& path, const std::string& text) {
     return static_cast<bool>(file << text << std::flush);
 }
 
-std::string stopping_text(const std::vector<analyse::GateDimension>& dimensions) {
-    std::string text;
-    for (const analyse::GateDimension& dimension : dimensions) {
-        std::vector<double> differences;
-        for (const auto& pair : dimension.pairs) {
-            differences.push_back(pair.candidate - pair.baseline);
-        }
-        const auto after = analyse::passes_after(differences, dimension.margin);
-        text += after ? fmt::format("{}: a pass was proved after {} of {} examples.\n",
-                                    dimension.name, *after, differences.size())
-                      : fmt::format("{}: {} examples prove no pass in sequence.\n", dimension.name,
-                                    differences.size());
-    }
-    return text;
-}
-
 int run(const GateCommand& command) {
     const auto baseline = read_rows(command.baseline);
     if (!baseline) return complain(baseline.error().what, 3);
@@ -62,8 +46,15 @@ int run(const GateCommand& command) {
                         3);
     }
     const analyse::GateReport report = analyse::judge_gate(*dimensions);
-    print(command.json ? gate_json(report) : gate_text(report));
-    if (command.sequential && !command.json) print(stopping_text(*dimensions));
+    std::vector<SequentialAnswer> sequence;
+    if (command.sequential) {
+        analyse::GateOptions options;
+        options.fail_alpha /= static_cast<double>(dimensions->size());
+        for (const analyse::GateDimension& dimension : *dimensions) {
+            sequence.push_back(analyse::in_sequence(dimension, options));
+        }
+    }
+    print(command.json ? gate_json(report, sequence) : gate_text(report, sequence));
     if (!command.junit.empty() && !write(command.junit, gate_junit(report))) {
         return complain("cannot write " + command.junit, 3);
     }
@@ -106,8 +97,9 @@ void add_gate(CLI::App& app, int& code) {
     gate->add_option("--cluster", command->columns.cluster, "Column of what examples share")
         ->capture_default_str();
     gate->add_option("--weight", command->columns.weight, "Column")->capture_default_str();
-    gate->add_flag("--sequential", command->sequential,
-                   "Also say after how many examples one could have stopped");
+    gate->add_flag(
+        "--sequential", command->sequential,
+        "Also say after how many examples one could have stopped, and with what verdict");
     gate->add_option("--junit", command->junit, "Write JUnit XML here");
     gate->add_option("--markdown", command->markdown, "Write a summary for a pull request here");
     gate->add_flag("--json", command->json, "JSON instead of a table");

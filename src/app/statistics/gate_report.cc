@@ -38,6 +38,26 @@ std::string reasons(const analyse::GateReport& report, std::string_view bullet) 
     return text;
 }
 
+std::string stopping(const analyse::GateReport& report,
+                     std::span<const SequentialAnswer> sequence) {
+    std::string text;
+    for (std::size_t i = 0; i < sequence.size(); ++i) {
+        const SequentialAnswer& answer = sequence[i];
+        const std::string name = show::printable(report.dimensions[i].name, 40);
+        if (!answer) {
+            text += fmt::format("{}: not in sequence, {}.\n", name, answer.why());
+        } else if (answer->outcome == GateOutcome::not_enough_evidence) {
+            text +=
+                fmt::format("{}: {} examples in sequence prove nothing.\n", name, answer->after);
+        } else {
+            text +=
+                fmt::format("{}: in sequence a {} was proved after {} of {} examples.\n", name,
+                            to_word(answer->outcome), answer->after, report.dimensions[i].pairs);
+        }
+    }
+    return text;
+}
+
 std::string xml(std::string_view text) {
     std::string out;
     for (const char c : show::printable(text)) {
@@ -63,9 +83,10 @@ std::string xml(std::string_view text) {
 
 }  // namespace
 
-std::string gate_text(const analyse::GateReport& report) {
-    return fmt::format("{}\n{}\n{}", table_of(report).text(), reasons(report, ""),
-                       to_word(report.outcome));
+std::string gate_text(const analyse::GateReport& report,
+                      std::span<const SequentialAnswer> sequence) {
+    return fmt::format("{}\n{}{}\n{}", table_of(report).text(), reasons(report, ""),
+                       stopping(report, sequence), to_word(report.outcome));
 }
 
 std::string gate_markdown(const analyse::GateReport& report) {
@@ -73,10 +94,12 @@ std::string gate_markdown(const analyse::GateReport& report) {
                        table_of(report).markdown(), reasons(report, "- "));
 }
 
-std::string gate_json(const analyse::GateReport& report) {
+std::string gate_json(const analyse::GateReport& report,
+                      std::span<const SequentialAnswer> sequence) {
     json::Writer w;
     w.begin_object().key("outcome").value(to_word(report.outcome)).key("dimensions").begin_array();
-    for (const analyse::GateResult& result : report.dimensions) {
+    for (std::size_t i = 0; i < report.dimensions.size(); ++i) {
+        const analyse::GateResult& result = report.dimensions[i];
         w.begin_object().key("dimension").value(result.name);
         w.key("outcome").value(to_word(result.outcome)).key("says").value(result.says);
         w.key("method").value(result.method).key("examples").value(std::uint64_t{result.pairs});
@@ -89,7 +112,16 @@ std::string gate_json(const analyse::GateReport& report) {
             w.null();
         }
         w.key("p_worse").value(result.p_worse);
-        w.key("examples_to_decide").value(result.pairs_to_decide).end_object();
+        w.key("examples_to_decide").value(result.pairs_to_decide);
+        if (i < sequence.size() && sequence[i]) {
+            w.key("in_sequence").begin_object().key("outcome");
+            w.value(to_word(sequence[i]->outcome)).key("after");
+            w.value(std::uint64_t{sequence[i]->after}).end_object();
+        } else if (i < sequence.size()) {
+            w.key("in_sequence").begin_object().key("undefined");
+            w.value(sequence[i].why()).end_object();
+        }
+        w.end_object();
     }
     return w.end_array().end_object().take();
 }
