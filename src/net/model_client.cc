@@ -74,6 +74,16 @@ curl_socket_t on_socket(void* user, curlsocktype, curl_sockaddr* address) {
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
+/// Where a proxy of the environment would be asked for this machine instead of that one.
+bool is_own_machine(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    std::string_view host = scheme == url.npos ? url : url.substr(scheme + 3);
+    host = host.substr(0, host.find('/'));
+    if (host.starts_with('[')) return host.starts_with("[::1]");
+    host = host.substr(0, host.find(':'));
+    return host == "localhost" || host.starts_with("127.");
+}
+
 /// Retry-After in seconds or as a date, and the finer retry-after-ms that some send beside it.
 std::optional<std::chrono::milliseconds> retry_after(CURL* curl) {
     curl_header* header = nullptr;
@@ -170,6 +180,7 @@ ModelResponse ModelClient::post(const ModelRequest& request, std::chrono::millis
         const bool azure = request.url.find("/openai/deployments/") != std::string::npos;
         fields.push_back((azure ? "api-key: " : "Authorization: Bearer ") + key);
     }
+    if (!request.repeat_key.empty()) fields.push_back("Idempotency-Key: " + request.repeat_key);
     curl_slist* list = nullptr;
     for (const std::string& field : fields) list = curl_slist_append(list, field.c_str());
     const std::unique_ptr<curl_slist, void (*)(curl_slist*)> headers(list, curl_slist_free_all);
@@ -195,6 +206,7 @@ ModelResponse ModelClient::post(const ModelRequest& request, std::chrono::millis
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(deadline.count()));
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (is_own_machine(request.url)) curl_easy_setopt(curl, CURLOPT_PROXY, "");
     if (const std::string& ca = impl_->options.ca_file; !ca.empty())
         curl_easy_setopt(curl, CURLOPT_CAINFO, ca.c_str());
     const CURLcode code = curl_easy_perform(curl);

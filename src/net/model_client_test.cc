@@ -83,6 +83,9 @@ TEST_F(ModelClientTest, posts_the_body_with_the_key_of_its_protocol) {
     EXPECT_EQ(service.field("x-api-key"), "secret");
     EXPECT_EQ(service.field("anthropic-version"), "2023-06-01");
     EXPECT_EQ(service.field("authorization"), "");
+    EXPECT_EQ(service.field("idempotency-key"), "");
+    client.post({.url = url("127.0.0.1"), .body = "{}", .repeat_key = "k-7"}, 10s);
+    EXPECT_EQ(service.field("idempotency-key"), "k-7");
 }
 
 TEST_F(ModelClientTest, reads_when_to_come_back) {

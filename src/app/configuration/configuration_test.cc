@@ -148,7 +148,7 @@ dimensions:
 judges:
   j: {model: {api: openai, base_url: "https://x.org", name: m}, rubric: r.md}
   k:
-    model: {api: anthropic, base_url: "https://y.org", name: n, key_env: KEY, price: {input: 1.5, output: 7}}
+    model: {api: anthropic, base_url: "https://y.org", name: n, key_env: KEY, idempotent: true, price: {input: 1.5, output: 7}}
     rubric: r.md
     prompt: p.md
     scale: {graded: [0, 10]}
@@ -170,6 +170,7 @@ slices: [a.b]
     EXPECT_EQ(k.scale, evaluate::JudgeScale::graded(0, 10));
     EXPECT_EQ(k.parameters.extra_json, R"({"top_p":0.5,"stop":["a"]})");
     EXPECT_EQ(k.deadline, std::chrono::seconds(5));
+    EXPECT_TRUE(second.judges.at("k").judge->model.idempotent);
     EXPECT_EQ(first.judges.at("l").judge->scale.find("n.o")->score, 0.125);
 }
 

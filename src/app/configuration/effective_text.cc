@@ -93,13 +93,14 @@ std::string scale_text(const evaluate::JudgeScale& scale) {
 
 std::string judge_text(const JudgeSettings& settings) {
     const evaluate::Judge& judge = *settings.judge;
-    const auto& [api, base_url, name, key_env, price] = judge.model;
+    const auto& [api, base_url, name, key_env, price, idempotent] = judge.model;
     std::string text =
         fmt::format("  {}:\n    model:\n      api: {}\n      base_url: {}\n      name: {}\n",
                     quoted(judge.name), evaluate::to_word(api), quoted(base_url), quoted(name));
     if (!key_env.empty()) text += fmt::format("      key_env: {}\n", quoted(key_env));
     if (price)
         text += fmt::format("      price: {{input: {}, output: {}}}\n", price->input, price->output);
+    if (idempotent) text += "      idempotent: true\n";
     text += fmt::format("    rubric: {}\n", quoted(settings.rubric_file));
     if (!settings.prompt_file.empty())
         text += fmt::format("    prompt: {}\n", quoted(settings.prompt_file));

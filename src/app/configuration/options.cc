@@ -61,6 +61,9 @@ const Option options[] = {
      "Where it is served; no name or password in it, a key stands in `key_env`."},
     {"judges.*.model.name", OwnReader{"text"}, "The model's name there."},
     {"judges.*.model.key_env", OwnReader{"environment variable", "none"}, "Holds the key."},
+    {"judges.*.model.idempotent", OwnReader{"true or false", "false"},
+     "true: its server answers a repeated Idempotency-Key from its own record, unpaid; then a reply "
+     "that a crash has lost is asked for again."},
     {"judges.*.model.price", OwnReader{"group", "not known"},
      "US dollars for a million tokens; without it no cost is known."},
     {"judges.*.model.price.input", OwnReader{"number"}, "Of what is sent."},

@@ -55,6 +55,9 @@ void read_model(SectionReader& read, const YamlNode& model, const std::string& w
                                   quote(judge.base_url, 60)),
                       "Use https:// where others share the network.");
     }
+    if (const YamlNode* idempotent = model.find("idempotent"))
+        judge.idempotent =
+            read.one_of(*idempotent, "`idempotent` of " + what, {"true", "false"}) == "true";
     if (const YamlNode* price = model.find("price")) {
         read.section(*price, "judges.*.model.price", "`price` of " + what);
         judge.price.emplace();

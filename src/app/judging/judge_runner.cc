@@ -1,5 +1,6 @@
 #include "app/judging/judge_runner.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -57,7 +58,7 @@ Result<std::unique_ptr<JudgeRunner>> JudgeRunner::start(record::JudgeLedger& led
         const auto at = std::ranges::find(runner->definitions_, definition);
         return at != runner->definitions_.end() &&
                runner->judges_[static_cast<std::size_t>(at - runner->definitions_.begin())]
-                   .knows_keys;
+                   .judge.model.idempotent;
     });
     if (!reconciled) return reconciled.error();
     runner->reconciled_ = *reconciled;
@@ -230,6 +231,10 @@ bool JudgeRunner::ask_more(std::size_t index) {
                       .prompt = std::get<evaluate::JudgePrompt>(std::move(prompt)),
                       .claimed = now};
         asking.request = evaluate::request_of(judge, asking.prompt);
+        // Of this judgement alone: the same content asked on purpose again is a new question.
+        if (judge.model.idempotent)
+            asking.request.repeat_key =
+                fmt::format("{}-{}", content_version(asking.request.body), wanted.id);
         const auto bytes = static_cast<double>(asking.request.body.size());
         asking.tokens = bytes / characters_per_token + reply_tokens_expected;
         asking.usd = most_usd(judge, asking.request.body.size());

@@ -23,9 +23,6 @@ namespace plimsoll::app {
 struct JudgeAtWork {
     evaluate::Judge judge;
     std::size_t lane = 0;
-    /// Its server answers a repeated request with the same key from its own record; so a reply that
-    /// a crash has lost is asked for again.
-    bool knows_keys = false;
 };
 
 struct LaneAtWork {

@@ -25,7 +25,8 @@ using net::HttpReply;
 std::string counts_json(const StandInCounts& counts) {
     json::Writer w;
     w.begin_object().key("requests").value(counts.requests).key("answered").value(counts.answered);
-    w.key("answered_again").value(counts.answered_again).key("limited").value(counts.limited);
+    w.key("answered_again").value(counts.answered_again).key("repeated").value(counts.repeated);
+    w.key("limited").value(counts.limited);
     w.key("failed").value(counts.failed).key("hung").value(counts.hung);
     w.key("malformed").value(counts.malformed).key("hostile").value(counts.hostile);
     w.key("refused").value(counts.refused).key("cut").value(counts.cut);
@@ -158,6 +159,13 @@ class StandInService : public net::HttpService {
         return good_reply(request, version.name, answer, model.speaks);
     }
 
+    /// What that key was answered with before; nullopt if it is new. Under the mutex.
+    std::optional<HttpReply> repeated(const std::string& key) {
+        const auto found = by_key_.find(key);
+        if (found == by_key_.end()) return std::nullopt;
+        return ++counts_.repeated, found->second;
+    }
+
     void answer(ModelProtocol api, net::HttpCall call) {
         StandInRead read = read_request(api, call.body);
         const StandInModel* model = read.fault.empty() ? model_named(read.request.model) : nullptr;
@@ -175,7 +183,10 @@ class StandInService : public net::HttpService {
                                   fmt::format("There is no model `{}`.", read.request.model)));
         }
         CounterRandom random(options_.seed, number);
-        auto reply = reply_to(read.request, *model, random);
+        const std::string key(call.head.find("idempotency-key").value_or(""));
+        auto reply = repeated(key);
+        if (!reply) reply = reply_to(read.request, *model, random);
+        if (reply && !key.empty() && reply->status == 200) by_key_.try_emplace(key, *reply);
         if (!reply) return hanging_.push_back(std::move(call.exchange));
         lock.unlock();
         const auto span = options_.latency_max - options_.latency_min;
@@ -192,7 +203,8 @@ class StandInService : public net::HttpService {
     StandInCounts counts_;
     std::unordered_map<std::string, std::uint64_t> asked_;  ///< By model.
     std::unordered_map<std::string, const StandInVersion*> pointed_;
-    std::unordered_set<std::uint64_t> answered_;  ///< Hashes of version and content.
+    std::unordered_set<std::uint64_t> answered_;         ///< Hashes of version and content.
+    std::unordered_map<std::string, HttpReply> by_key_;  ///< By Idempotency-Key.
     std::vector<net::HttpExchange> hanging_;
     const Later::Clock::time_point began_;
     Later later_;

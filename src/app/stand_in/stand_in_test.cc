@@ -194,6 +194,21 @@ TEST(StandIn, asks_for_its_key_and_knows_its_models) {
     EXPECT_THAT(known.ask("a").verdict.explanation, HasSubstr("404: “There is no model `other`.”"));
 }
 
+TEST(StandIn, answers_a_repeated_key_from_its_record) {
+    Asker asker(default_stand_in());
+    const auto prompt = std::get<evaluate::JudgePrompt>(evaluate::judge_prompt(
+        asker.judge, evaluate::example_interaction(R"({"input":"q","output":"a"})")));
+    evaluate::ModelRequest request = request_of(asker.judge, prompt);
+    request.repeat_key = "k-1";
+    const auto first = asker.client.post(request, 20s);
+    EXPECT_EQ(asker.client.post(request, 20s).body, first.body);
+    EXPECT_EQ(asker.server->counts().answered, 1u);
+    EXPECT_EQ(asker.server->counts().repeated, 1u);
+    request.repeat_key = "k-2";
+    asker.client.post(request, 20s);
+    EXPECT_EQ(asker.server->counts().answered, 2u);
+}
+
 TEST(StandIn, answers_after_its_latency) {
     StandInOptions options = default_stand_in();
     options.latency_min = options.latency_max = 120ms;

@@ -36,7 +36,9 @@ struct JudgeModel {
     std::string base_url;  ///< As its provider writes it: "https://api.openai.com/v1".
     std::string name;
     std::string key_env;              ///< Environment variable that holds the key; "" if none.
-    std::optional<ModelPrice> price;  ///< Not part of the definition.
+    std::optional<ModelPrice> price;  ///< Not part of the definition, nor is what follows.
+    /// Its server answers a repeated Idempotency-Key from its own record, unpaid.
+    bool idempotent = false;
 };
 
 struct JudgeParameters {

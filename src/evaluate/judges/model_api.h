@@ -15,6 +15,9 @@ struct ModelRequest {
     ModelProtocol api = ModelProtocol::openai;
     std::string url;
     std::string body;  ///< JSON.
+    /// Sent as Idempotency-Key: a server that knows such keys answers a repeated one from its own
+    /// record, unpaid. "" for none.
+    std::string repeat_key = {};
     bool operator==(const ModelRequest&) const = default;
 };
 
