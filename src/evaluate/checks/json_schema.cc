@@ -60,8 +60,10 @@ ConfigureResult configure_json_schema(json::Value params, const Files& files) {
         }
         document.emplace(std::move(*parsed));
     }
-    auto compiled =
-        JsonSchema::compile(document ? document->root() : schema, SchemaOptions{.limits = limits});
+    const SchemaOptions options{.limits = limits,
+                                .assert_formats = read.flag("assert_formats", false)};
+    if (read.wrong()) return *read.wrong();
+    auto compiled = JsonSchema::compile(document ? document->root() : schema, options);
     if (!compiled) {
         return BadParameter{"schema",
                             "is no JSON Schema that can be used: " + compiled.error().what};
@@ -81,6 +83,10 @@ const Check json_schema{
           "A JSON Schema (2020-12, or the draft that its $schema names), or the path of a file "
           "that holds one. Nothing is fetched.",
           R"({"type":"object","required":["total"]})", true},
+         {"assert_formats",
+          "Whether a string must be what its `format` says: date, time, email, uri, uuid and the "
+          "like. Default: false, as the drafts have it.",
+          "true"},
          {"allow_code_fence",
           "Whether the JSON may stand inside one Markdown code fence. Default: false.", "true"},
          {"allow_prose",

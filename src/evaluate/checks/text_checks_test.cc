@@ -170,6 +170,16 @@ TEST(JsonSchema, names_the_place_and_what_was_expected) {
     EXPECT_EQ(judged(json_schema, params, R"({"output":"none"})"), "0: Not JSON but “none”");
 }
 
+TEST(JsonSchema, asserts_formats_where_asked_to) {
+    const char* output = R"({"output":"\"2026-02-30\""})";
+    EXPECT_EQ(judged(json_schema, R"({"schema":{"format":"date"}})", output), "1");
+    EXPECT_EQ(judged(json_schema, R"({"schema":{"format":"date"},"assert_formats":true})", output),
+              "0: $: expected format date, found \"2026-02-30\"");
+    EXPECT_EQ(
+        judged(json_schema, R"({"schema":{"format":"colour"},"assert_formats":true})", output),
+        "1");
+}
+
 TEST(JsonSchema, judges_json_inside_prose_where_that_may_be) {
     EXPECT_EQ(judged(json_schema, R"({"schema":{"required":["a"]},"allow_prose":true})",
                      R"({"output":"Sure: {\"b\": 1}."})"),

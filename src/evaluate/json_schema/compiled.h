@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "evaluate/json_schema/ecma_pattern.h"
+#include "evaluate/json_schema/formats.h"
 #include "evaluate/json_schema/json_schema.h"
 #include "evaluate/json_schema/name_table.h"
 #include "evaluate/json_schema/number.h"
@@ -46,6 +47,8 @@ struct StringRules {
     std::uint64_t length_min = 0;
     std::uint64_t length_max = unlimited;
     std::optional<std::uint32_t> pattern;  ///< Index into Graph::patterns.
+    Format format = nullptr;               ///< Only where formats are asserted.
+    std::string_view format_name;
 };
 
 struct ArrayRules {

@@ -48,8 +48,9 @@ bool has_no_rules(const Subschema& schema) {
 
 }  // namespace
 
-Compiler::Compiler(Registry& registry, const SchemaLimits& limits, std::uint64_t seed)
-    : registry_(registry), seed_(seed) {
+Compiler::Compiler(Registry& registry, const SchemaLimits& limits, std::uint64_t seed,
+                   bool assert_formats)
+    : registry_(registry), seed_(seed), assert_formats_(assert_formats) {
     graph_.limits = limits;
 }
 

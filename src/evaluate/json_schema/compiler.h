@@ -33,7 +33,8 @@ class Compiler {
   public:
     /// `registry` must outlive the call of compile(), and the documents behind it the Graph. `seed`
     /// is for the tables of names (name_table.h).
-    Compiler(Registry& registry, const SchemaLimits& limits, std::uint64_t seed);
+    Compiler(Registry& registry, const SchemaLimits& limits, std::uint64_t seed,
+             bool assert_formats);
 
     Result<Graph> compile(Place root);
 
@@ -43,6 +44,7 @@ class Compiler {
     json::Value schema() const { return schema_; }       ///< Its text, an object.
     const Dialect& dialect() const { return dialect_; }  ///< Its dialect.
     std::uint64_t seed() const { return seed_; }
+    bool asserts_formats() const { return assert_formats_; }
 
     /// Notes the first error: what is wrong with the keyword at hand.
     void fail(std::string_view what);
@@ -88,6 +90,7 @@ class Compiler {
 
     Registry& registry_;
     const std::uint64_t seed_;
+    const bool assert_formats_;
     Graph graph_;
     std::vector<Place> places_;  ///< By SubschemaId, as are the origins.
     std::vector<Origin> origins_;

@@ -117,10 +117,17 @@ bool Examination::string(const StringRules& rules, Value value, const Step* at) 
         if (length < rules.length_min) return fails("minLength", "least", rules.length_min);
         if (length > rules.length_max) return fails("maxLength", "most", rules.length_max);
     }
-    if (!rules.pattern || matches(*rules.pattern, text)) return true;
-    return differs(at, "pattern", [&] {
-        return fmt::format("expected a match of {}, found {}",
-                           cut(graph_.patterns[*rules.pattern].expression()), shortened(text));
+    if (rules.pattern && !matches(*rules.pattern, text)) {
+        return differs(at, "pattern", [&] {
+            return fmt::format("expected a match of {}, found {}",
+                               cut(graph_.patterns[*rules.pattern].expression()), shortened(text));
+        });
+    }
+    if (!rules.format) return true;
+    if (!spend(1 + text.size() / 8)) return false;
+    if (rules.format(text)) return true;
+    return differs(at, "format", [&] {
+        return fmt::format("expected format {}, found {}", rules.format_name, shortened(text));
     });
 }
 

@@ -29,7 +29,7 @@ Result<JsonSchema> JsonSchema::compile(json::Value schema, const SchemaOptions& 
     const auto root = registry.add_root(compiled->documents.front().root());
     if (!root) return root.error();
     const std::uint64_t seed = hash64(json::to_text(schema));
-    auto graph = schema::Compiler(registry, options.limits, seed).compile(*root);
+    auto graph = schema::Compiler(registry, options.limits, seed, options.assert_formats).compile(*root);
     if (!graph) return graph.error();
     compiled->graph = std::move(*graph);
     return JsonSchema(std::move(compiled));

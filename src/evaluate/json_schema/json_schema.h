@@ -2,9 +2,10 @@
 ///
 ///   schema ──compile──▶ JsonSchema ── examine(instance) ──▶ Satisfied | Violation | TooComplex
 ///
-/// Drafts 2020-12, 2019-09, 7, 6 and 4, as `$schema` says; 2020-12 without it. `format` and the
-/// `content…` keywords are annotations and never fail. Nothing is ever fetched: a `$ref` leads into
-/// the schema itself, to a draft's own metaschema, or to a schema given at compile time.
+/// Drafts 2020-12, 2019-09, 7, 6 and 4, as `$schema` says; 2020-12 without it. The `content…`
+/// keywords are annotations and never fail, nor does `format` unless it is asked to. Nothing is
+/// ever fetched: a `$ref` leads into the schema itself, to a draft's own metaschema, or to a schema
+/// given at compile time.
 ///
 /// Patterns run in linear time. Their dialect is ECMA-262's; look-around and back-references cannot
 /// be had in linear time, so a schema with them does not compile. Every occurrence of a member that
@@ -58,6 +59,7 @@ struct GivenSchema {
 struct SchemaOptions {
     std::span<const GivenSchema> given = {};
     SchemaLimits limits = {};
+    bool assert_formats = false;  ///< `format` fails too, where it is one of formats.h.
 };
 
 class JsonSchema {

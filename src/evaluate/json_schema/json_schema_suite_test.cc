@@ -50,7 +50,7 @@ struct Tally {
 
 /// `dialect` is the $schema of schemas that name none.
 void run_group(json::Value group, std::string_view dialect, const Remotes& remotes,
-               const std::string& file, Tally& tally) {
+               bool assert_formats, const std::string& file, Tally& tally) {
     json::Document with_dialect = json::Document::copy_of(*group.find("schema"));
     if (with_dialect.root().is_object() && !with_dialect.root().find("$schema") &&
         file != "no-schema.json") {
@@ -61,7 +61,8 @@ void run_group(json::Value group, std::string_view dialect, const Remotes& remot
         }
         with_dialect = std::move(*json::Document::parse(writer.end_object().text()));
     }
-    const auto schema = JsonSchema::compile(with_dialect.root(), {.given = remotes.given});
+    const auto schema = JsonSchema::compile(
+        with_dialect.root(), {.given = remotes.given, .assert_formats = assert_formats});
     for (const json::Value test : group.find("tests")->elements()) {
         const std::string name =
             fmt::format("{}: {}: {}", file, group.find("description")->as_string(),
@@ -82,7 +83,8 @@ void run_group(json::Value group, std::string_view dialect, const Remotes& remot
     }
 }
 
-Tally run(const fs::path& folder, std::string_view dialect, const Remotes& remotes) {
+Tally run(const fs::path& folder, std::string_view dialect, const Remotes& remotes,
+          bool assert_formats = false) {
     Tally tally;
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder)) {
@@ -92,7 +94,7 @@ Tally run(const fs::path& folder, std::string_view dialect, const Remotes& remot
     for (const fs::path& path : files) {
         const json::Document groups = read(path);
         for (const json::Value group : groups.root().elements()) {
-            run_group(group, dialect, remotes, path.filename().string(), tally);
+            run_group(group, dialect, remotes, assert_formats, path.filename().string(), tally);
         }
     }
     return tally;
@@ -116,8 +118,16 @@ TEST_P(JsonSchemaSuite, every_required_test_comes_out_right) {
     const Tally optional = run(suite / "tests" / folder / "optional", dialect, remotes);
     std::cout << folder << ": " << tally.right << " required tests right, " << tally.wrong.size()
               << " wrong; optional: " << optional.right << " right, " << optional.wrong.size()
+              << " otherwise";
+    const Tally formats = run(suite / "tests" / folder / "optional" / "format", dialect, remotes,
+                              /*assert_formats=*/true);
+    std::cout << "; asserted formats: " << formats.right << " right, " << formats.wrong.size()
               << " otherwise\n";
-    for (const std::string& wrong : optional.wrong) std::cout << "  otherwise: " << wrong << "\n";
+    for (const Tally* tally_of : {&optional, &formats}) {
+        for (const std::string& wrong : tally_of->wrong) {
+            std::cout << "  otherwise: " << wrong << "\n";
+        }
+    }
 }
 
 TEST_P(JsonSchemaSuite, debians_package_comes_out_right_too) {

@@ -25,6 +25,7 @@ constexpr Keyword all[] = {
     {"enum", validation, compile_enum},
     {"exclusiveMaximum", validation, compile_exclusive_maximum, draft6},
     {"exclusiveMinimum", validation, compile_exclusive_minimum, draft6},
+    {"format", validation, compile_format},
     {"if", applicator, compile_if, draft7},
     {"items", applicator, compile_items},
     {"maxContains", validation, compile_max_contains, draft2019_09},

@@ -1,5 +1,6 @@
 /// keywords.h: every keyword that can make an instance fail, in one list: since which draft, of
-/// which vocabulary, and what compiles it. Those not listed (title, format, …) are annotations.
+/// which vocabulary, and what compiles it. Those not listed (title, default, …) are annotations,
+/// and so is `format` unless it is asserted.
 ///
 /// To add one: a function in the keywords_*.cc it belongs to, its line in keywords.cc, and, if its
 /// value holds schemas, its line in dialect.cc.
@@ -51,6 +52,7 @@ void compile_multiple_of(Compiler& compiler, json::Value value);
 void compile_min_length(Compiler& compiler, json::Value value);
 void compile_max_length(Compiler& compiler, json::Value value);
 void compile_pattern(Compiler& compiler, json::Value value);
+void compile_format(Compiler& compiler, json::Value value);
 
 // keywords_array.cc
 void compile_min_items(Compiler& compiler, json::Value value);

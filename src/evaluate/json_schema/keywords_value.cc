@@ -128,4 +128,12 @@ void compile_pattern(Compiler& compiler, Value value) {
     string(compiler).pattern = compiler.pattern(value.as_string());
 }
 
+void compile_format(Compiler& compiler, Value value) {
+    if (!compiler.asserts_formats() || !value.is_string()) return;
+    const Format format = format_named(value.as_string());
+    if (!format) return;
+    string(compiler).format = format;
+    string(compiler).format_name = value.as_string();
+}
+
 }  // namespace plimsoll::evaluate::schema
