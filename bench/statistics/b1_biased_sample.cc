@@ -1,7 +1,4 @@
-// The traffic: 10% anomalies that pass at .60, the rest at .9778, truth .94. All anomalies are
-// judged and a ninth of the rest. With clusters, sessions have 1 to 8 interactions and 8% of them
-// are bad: there 65% are anomalies and anomalies and others fail more often; the overall rates are
-// the same.
+// The traffic of traffic_model.h, sampled; competitors are what is usually done.
 #include <array>
 
 #include <fmt/format.h>
@@ -13,21 +10,14 @@
 #include "base/permanent_random.h"
 #include "statistics/scenarios.h"
 #include "statistics/tally.h"
+#include "statistics/traffic_model.h"
 
 namespace plimsoll::bench {
 namespace {
 
 using namespace analyse;
 
-constexpr double truth = .94, plain_inclusion = 1. / 9;
-
-struct SessionKind {
-    double anomalous, anomaly_fails, plain_fails;
-};
-constexpr SessionKind bad{.65, .60, .25};
-constexpr SessionKind good{.048 / .92, .0088 / .048, .013 / .872};
-constexpr SessionKind alone{.10, .40, .02 / .90};
-constexpr double bad_share = .08;
+constexpr double truth = traffic_pass_rate;
 
 struct Sample {
     Stratum anomaly{"anomaly", 0, ClusteredSums(), std::vector<double>(series_buckets)};
@@ -37,25 +27,15 @@ struct Sample {
 
 Sample draw(CounterRandom& random, double interactions, bool clustered) {
     Sample sample;
-    const auto sessions = static_cast<int>(clustered ? interactions / 4.5 + .5 : interactions);
-    for (int session = 0; session < sessions; ++session) {
-        const SessionKind& kind = !clustered ? alone : random.uniform() < bad_share ? bad : good;
-        const std::uint32_t size = clustered ? 1 + random.below(8) : 1;
-        const std::size_t bucket = random.below(series_buckets);
-        bool judged = false;
-        for (std::uint32_t i = 0; i < size; ++i) {
-            const bool anomalous = random.uniform() < kind.anomalous;
-            Stratum& stratum = anomalous ? sample.anomaly : sample.plain;
+    sample.judged_clusters =
+        draw_traffic(random, interactions, clustered, [&](const DrawnInteraction& one) {
+            Stratum& stratum = one.anomalous ? sample.anomaly : sample.plain;
             ++*stratum.population;
-            ++stratum.bucket_population[bucket];
-            const double inclusion = anomalous ? 1 : plain_inclusion;
-            if (random.uniform() >= inclusion) continue;
-            const double fails = anomalous ? kind.anomaly_fails : kind.plain_fails;
-            stratum.sums.add(1 / inclusion, random.uniform() >= fails, bucket);
-            judged = true;
-        }
-        sample.judged_clusters += judged;
-    }
+            ++stratum.bucket_population[one.bucket];
+            if (random.uniform() >= one.inclusion) return false;
+            stratum.sums.add(1 / one.inclusion, random.uniform() >= one.fails, one.bucket);
+            return true;
+        });
     return sample;
 }
 

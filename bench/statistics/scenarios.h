@@ -9,6 +9,7 @@ namespace plimsoll::bench {
 
 extern const Scenario b1_biased_sample;     ///< The traffic's mean, from a sample of anomalies.
 extern const Scenario b2_judge_correction;  ///< The mean of quality, behind a judge that errs.
+extern const Scenario b2_whole_estimate;    ///< From traffic to interval, as the command does it.
 extern const Scenario b3_gate;              ///< A judge of known agreement before the trust gate.
 extern const Scenario b4_detection;         ///< How long a detector takes, how often it errs.
 extern const Scenario b5_false_pages;       ///< Pages in 90 days in which nothing happens.
@@ -20,8 +21,9 @@ extern const Scenario b10_overlap;          ///< Two dimensions that overlap in 
 extern const Scenario b11_quantiles;        ///< The tail of latency, from a thousand shards.
 
 inline const std::vector<const Scenario*> all_scenarios = {
-    &b1_biased_sample, &b2_judge_correction, &b3_gate, &b4_detection, &b5_false_pages, &b6_slices,
-    &b7_attribution,   &b8_judge_moves,      &b9_gate, &b10_overlap,  &b11_quantiles,
+    &b1_biased_sample, &b2_judge_correction, &b2_whole_estimate, &b3_gate,        &b4_detection,
+    &b5_false_pages,   &b6_slices,           &b7_attribution,    &b8_judge_moves, &b9_gate,
+    &b10_overlap,      &b11_quantiles,
 };
 
 }  // namespace plimsoll::bench

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "analyse/calibration/rogan_gladen.h"
-#include "analyse/calibration/three_phase.h"
-#include "analyse/stats/cluster_variance.h"
 #include "analyse/stats/distributions.h"
 
 namespace plimsoll::analyse {
@@ -26,46 +25,42 @@ std::vector<double> calibrated(std::span<const JudgedItem> items,
     return weights;
 }
 
-/// A pile of judged items: scores in [low, high).
+/// A pile of judged items: scores in [low, high), of one stratum or of all.
 struct Cell {
     std::string name;
     double high = 0;
-    WeightedSums labels;  ///< Weight of judging and labelling, label.
-    double weight = 0;    ///< Of the judged items.
+    WeightedSums labels = {};  ///< Weight of judging and labelling, label.
+    double weight = 0;         ///< Of the judged items.
+    std::optional<std::size_t> stratum = {};
 };
+constexpr std::uint64_t labels_min = 10;
 
 std::vector<Cell> verdicts() {
-    return {{"judge fail", 0.5, {}, 0}, {"judge pass", INFINITY, {}, 0}};
+    return {{"judge fail", 0.5}, {"judge pass", INFINITY}};
 }
 std::vector<Cell> score_bins() {
     std::vector<Cell> bins;
     for (int fifth = 0; fifth < 5; ++fifth) {
         bins.push_back({fmt::format("score {:.1f} to {:.1f}", fifth / 5., (fifth + 1) / 5.),
-                        fifth == 4 ? INFINITY : (fifth + 1) / 5.,
-                        {},
-                        0});
+                        fifth == 4 ? INFINITY : (fifth + 1) / 5.});
     }
     return bins;
 }
 
-std::size_t cell_of(const std::vector<Cell>& cells, double score) {
+std::size_t cell_of(const std::vector<Cell>& cells, const JudgedItem& item) {
     std::size_t c = 0;
-    while (score >= cells[c].high) ++c;
+    while (item.score >= cells[c].high || cells[c].stratum.value_or(item.stratum) != item.stratum)
+        ++c;
     return c;
 }
 
-void fill(std::vector<Cell>& cells, std::span<const JudgedItem> items,
-          std::span<const double> weights) {
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        Cell& cell = cells[cell_of(cells, items[i].score)];
-        cell.weight += weights[i];
-        if (items[i].human) cell.labels.add(weights[i] * items[i].label_weight, *items[i].human);
-    }
+void add(Cell& cell, const JudgedItem& item, double weight) {
+    cell.weight += weight;
+    if (item.human) cell.labels.add(weight * item.label_weight, *item.human);
 }
 
 /// Bins with fewer labels go together with the smaller of their neighbours.
 void merge_small(std::vector<Cell>& cells, std::vector<std::string>& notes) {
-    constexpr std::uint64_t labels_min = 10;
     while (cells.size() > 1) {
         const auto small =
             std::ranges::min_element(cells, {}, [](const Cell& cell) { return cell.labels.n; });
@@ -84,13 +79,38 @@ void merge_small(std::vector<Cell>& cells, std::vector<std::string>& notes) {
     }
 }
 
+/// Cells of one stratum each, where all strata of a cell have labels enough: anomalies are likelier
+/// judged, so their labels weigh less, and together they would count as fewer than they are.
+std::vector<Cell> by_stratum(const std::vector<Cell>& cells, std::span<const JudgedItem> items,
+                             std::span<const double> weights, std::span<const StratumSize> sizes) {
+    std::vector<std::vector<Cell>> parts(cells.size());
+    for (std::size_t c = 0; c < cells.size(); ++c)
+        for (std::size_t h = 0; h < sizes.size(); ++h)
+            parts[c].push_back({.name = sizes[h].name + ", " + cells[c].name,
+                                .high = cells[c].high,
+                                .stratum = h});
+    for (std::size_t i = 0; i < items.size(); ++i)
+        add(parts[cell_of(cells, items[i])][items[i].stratum], items[i], weights[i]);
+    std::vector<Cell> split;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+        std::erase_if(parts[c], [](const Cell& part) { return part.weight == 0; });
+        const bool enough = std::ranges::all_of(
+            parts[c], [](const Cell& part) { return part.labels.n >= labels_min; });
+        if (parts[c].size() < 2 || !enough) parts[c] = {cells[c]};
+        std::ranges::move(parts[c], std::back_inserter(split));
+    }
+    return split;
+}
+
 Computed<CorrectedMean> by_cells(std::span<const JudgedItem> items,
                                  std::span<const StratumSize> sizes,
                                  const CorrectionOptions& options, CorrectedMean result,
                                  std::vector<Cell> cells) {
     const std::vector<double> weights = calibrated(items, sizes);
-    fill(cells, items, weights);
+    for (std::size_t i = 0; i < items.size(); ++i)
+        add(cells[cell_of(cells, items[i])], items[i], weights[i]);
     if (result.choice.method == Correction::score_bins) merge_small(cells, result.notes);
+    cells = by_stratum(cells, items, weights, sizes);
     double total = 0;
     for (const Cell& cell : cells) total += cell.weight;
     std::vector<ProportionStratum> strata;
@@ -107,42 +127,11 @@ Computed<CorrectedMean> by_cells(std::span<const JudgedItem> items,
     // With q_c for the score of every item, the shares' variance is that of a mean like any other:
     // strata, weights, clusters and all.
     std::vector<JudgedItem> valued(items.begin(), items.end());
-    for (JudgedItem& item : valued) item.score = strata[cell_of(cells, item.score)].proportion();
+    for (JudgedItem& item : valued) item.score = strata[cell_of(cells, item)].proportion();
     const auto mix = stratified_mean(
         strata_of(valued, sizes), {.clusters = options.clusters, .clustered = options.clustered});
     if (!mix) return Undefined{mix.why()};
     result.estimate = mean_of_cells(strata, std::pow(mix->estimate.standard_error, 2));
-    return result;
-}
-
-/// How many units the judged items fall into: themselves, or buckets of clusters; 0: too few.
-std::size_t units_of(std::span<const JudgedItem> items, const CorrectionOptions& options) {
-    if (!options.clustered) return items.size();
-    ClusteredSums sums(series_buckets);
-    for (const JudgedItem& item : items) sums.add(item.weight, item.score, item.bucket);
-    return buckets_for(options.clusters.value_or(clusters_estimated(sums)));
-}
-
-Computed<CorrectedMean> by_ppi(std::span<const JudgedItem> items,
-                               std::span<const StratumSize> sizes, const CorrectionOptions& options,
-                               CorrectedMean result) {
-    const std::vector<double> weights = calibrated(items, sizes);
-    std::vector<ThreePhaseSums> units(units_of(items, options));
-    if (units.empty()) return Undefined{"too few clusters: fewer than 40"};
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        ThreePhaseSums& unit = units[(options.clustered ? items[i].bucket : i) % units.size()];
-        unit.judged(weights[i], items[i].score);
-        if (items[i].human) {
-            unit.labelled(weights[i] * items[i].label_weight, items[i].score, *items[i].human);
-        }
-    }
-    result.lambda = best_lambda(units);
-    const auto mean = three_phase_mean(units, *result.lambda);
-    if (!mean) return Undefined{mean.why()};
-    const auto count = static_cast<double>(units.size());
-    const double error = std::sqrt(mean->variance * count / (count - 1));
-    const double half = student_quantile(0.975, count - 1) * error;
-    result.estimate = {mean->value, error, clamped({mean->value - half, mean->value + half}, 0, 1)};
     return result;
 }
 
@@ -206,8 +195,6 @@ Computed<CorrectedMean> corrected_mean(std::span<const JudgedItem> items,
             return by_cells(items, sizes, options, std::move(result), verdicts());
         case Correction::score_bins:
             return by_cells(items, sizes, options, std::move(result), score_bins());
-        case Correction::ppi:
-            return by_ppi(items, sizes, options, std::move(result));
         case Correction::rogan_gladen:
             return by_rogan_gladen(items, sizes, options, std::move(result));
     }

@@ -1,7 +1,7 @@
 /// corrected_mean.h: the mean of quality, when a judge scored many interactions and people a few.
 ///
-///   judged items ──▶ cells (verdict or score bin) ──▶ share of each in the traffic   W_c
-///   labels within a cell ─────────────────────────▶ what people say of it           q_c
+///   judged items ──▶ cells (verdict or score bin, by stratum where labels allow) ──▶ share of each
+///   in the traffic   W_c labels within a cell ─────────────────────────▶ what people say of it q_c
 ///                                                   theta = sum W_c q_c
 ///
 /// The judge only sorts; people decide what each pile is worth, so a biased judge biases nothing.
@@ -34,7 +34,7 @@ struct StratumSize {
 };
 
 struct CorrectedCell {
-    std::string name;  ///< "judge pass", "score 0.4 to 0.6"
+    std::string name;  ///< "judge pass", "anomaly, score 0.4 to 0.6"
     double share = 0;  ///< Of the traffic.
     double labels = 0;
     double passes = 0;  ///< Effective: labels times the weighted mean of the labels.
@@ -43,8 +43,7 @@ struct CorrectedCell {
 struct CorrectedMean {
     Estimate estimate;  ///< 95%, within [0, 1].
     CorrectionChoice choice;
-    std::vector<CorrectedCell> cells;  ///< Empty for PPI++ and Rogan-Gladen.
-    std::optional<double> lambda;      ///< PPI++.
+    std::vector<CorrectedCell> cells;  ///< Empty for Rogan-Gladen.
     std::vector<std::string> notes;
 };
 

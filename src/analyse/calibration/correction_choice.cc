@@ -23,12 +23,8 @@ CorrectionChoice choose_correction(const LabelSituation& situation) {
         return {verdict_strata, "labels by verdict, MOVER-Wilson",
                 "labels of the same traffic and a judge of two verdicts"};
     }
-    if (situation.labels >= 100 && situation.human_fails >= 10) {
-        return {ppi, "PPI++ with inverse-probability weights",
-                "graded scores, 100 labels or more and 10 fails or more"};
-    }
     return {score_bins, "labels by score bin, MOVER-Wilson",
-            "graded scores, too few labels for PPI++ to cover"};
+            "labels of the same traffic and graded scores"};
 }
 
 }  // namespace plimsoll::analyse

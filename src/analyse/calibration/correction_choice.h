@@ -15,7 +15,7 @@ struct LabelSituation {
     bool judge_changed = false;  ///< Since the labels were compared: model, prompt or rubric.
 };
 
-enum class Correction { none, verdict_strata, score_bins, ppi, rogan_gladen };
+enum class Correction { none, verdict_strata, score_bins, rogan_gladen };
 
 struct CorrectionChoice {
     Correction method;

@@ -100,8 +100,7 @@ TEST(CorrectionChoice, follows_the_rule) {  // docs/statistics/3-correction.md
     EXPECT_EQ(method({.labels = 80, .human_fails = 4}), none);
     EXPECT_EQ(method({.labels = 80, .human_fails = 9, .judge_changed = true}), none);
     EXPECT_EQ(method({.labels = 80, .human_fails = 9, .same_traffic = false}), rogan_gladen);
-    EXPECT_EQ(method({.binary_judge = false, .labels = 100, .human_fails = 10}), ppi);
-    EXPECT_EQ(method({.binary_judge = false, .labels = 99, .human_fails = 10}), score_bins);
+    EXPECT_EQ(method({.binary_judge = false, .labels = 100, .human_fails = 10}), score_bins);
     EXPECT_EQ(
         method({.binary_judge = false, .labels = 99, .human_fails = 10, .same_traffic = false}),
         none);
@@ -165,19 +164,36 @@ TEST(CorrectedMean, enriched_labels_give_only_error_rates) {
     EXPECT_NEAR(result.estimate.value, .8, 1e-12);  // (.82 + .8 - 1) / (.975 + .8 - 1)
 }
 
-TEST(CorrectedMean, few_graded_labels_go_by_score_bin) {
+TEST(CorrectedMean, graded_labels_go_by_score_bin) {
     auto items = judged_traffic();
     for (JudgedItem& item : items) item.score = item.score > 0 ? .9 : .1;
     const StratumSize all[] = {{"", {}}};
     const auto result = *corrected_mean(items, all, {.clustered = false});
     EXPECT_NEAR(result.estimate.value, .8, 1e-12);
-    EXPECT_EQ(result.choice.method, Correction::ppi);  // Exactly 100 labels.
-    items[0].human = {};
-    EXPECT_EQ(corrected_mean(items, all)->choice.method, Correction::score_bins);
-    EXPECT_EQ(corrected_mean(items, all)->cells.size(), 2u);
+    EXPECT_EQ(result.choice.method, Correction::score_bins);
+    EXPECT_EQ(result.cells.size(), 2u);
     items.resize(100);
     EXPECT_EQ(corrected_mean(items, all).why(),
               "fewer than 30 labels, or fewer than 5 that say fail");
+}
+
+TEST(CorrectedMean, cells_are_split_by_stratum_where_each_has_ten_labels) {
+    // Twice the traffic of above in two strata, of which the second was judged at a ninth.
+    auto items = judged_traffic();
+    for (JudgedItem item : judged_traffic()) {
+        item.weight = 9, item.stratum = 1;
+        items.push_back(item);
+    }
+    const StratumSize sizes[] = {{"anomaly", 1000}, {"plain", 9000}};
+    const auto result = *corrected_mean(items, sizes, {.clustered = false});
+    EXPECT_NEAR(result.estimate.value, .8, 1e-12);
+    ASSERT_EQ(result.cells.size(), 4u);
+    EXPECT_EQ(result.cells[0].name, "anomaly, judge fail");
+    EXPECT_NEAR(result.cells[1].share, .9 * .18, 1e-12);
+    EXPECT_NEAR(result.cells[1].labels, 18, 1e-9);  // Of equal weight, so none is lost.
+    for (JudgedItem& item : items)
+        if (item.stratum == 0 && item.score == 0) item.human = {};
+    EXPECT_EQ(corrected_mean(items, sizes, {.clustered = false})->cells.size(), 3u);
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ std::string json_of(const Answer& answer) {
         w.key("quality").begin_object();
         if (const auto& quality = answer.quality) {
             write_estimate(w, quality->estimate, quality->choice.name);
-            w.key("why").value(quality->choice.why).key("lambda").value(quality->lambda);
+            w.key("why").value(quality->choice.why);
             w.key("cells").begin_array();
             for (const auto& cell : quality->cells) {
                 w.begin_object().key("name").value(cell.name).key("share").value(cell.share);
