@@ -142,23 +142,6 @@ class Redundancy {
     std::vector<Kept> kept_;
 };
 
-/// Keeps the order otherwise, and `within` pointing to the same slices.
-Discovery confirmed_first(Discovery discovery) {
-    std::vector<std::size_t> order(discovery.slices.size()), place(order.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_partition(order,
-                                  [&](std::size_t i) { return discovery.slices[i].confirmed; });
-    std::vector<FoundSlice> sorted;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        place[order[i]] = i;
-        sorted.push_back(std::move(discovery.slices[order[i]]));
-    }
-    for (FoundSlice& slice : sorted)
-        if (slice.within) slice.within = place[*slice.within];
-    discovery.slices = std::move(sorted);
-    return discovery;
-}
-
 bool enough(const std::pair<PeriodCounts, PeriodCounts>& counts, const DiscoveryOptions& options) {
     for (const PeriodCounts& period : {counts.first, counts.second})
         if (2 * period.sessions < options.sessions_min || period.clusters < options.clusters_min)
@@ -166,19 +149,16 @@ bool enough(const std::pair<PeriodCounts, PeriodCounts>& counts, const Discovery
     return true;
 }
 
-}  // namespace
+bool has_both_periods(const SliceRows& rows, std::span<const std::uint32_t> half) {
+    const auto after = std::ranges::count_if(half, [&](std::uint32_t r) { return rows.after[r]; });
+    return after > 0 && static_cast<std::size_t>(after) < half.size();
+}
 
-Computed<Discovery> discover_slices(const SliceRows& rows, const DiscoveryOptions& options) {
-    assert(options.top <= 64 && options.depth >= 1);
-    const SliceCells cells = cells_of(rows, false);
-    const SliceIndex searched(rows, rows_of_half(rows, false));
-    const SliceIndex confirming(rows, rows_of_half(rows, true));
-    std::size_t held_before = 0;
-    for (const std::uint32_t row : confirming.all()) held_before += rows.after[row] == 0;
-    if (cells.before == 0 || cells.before == cells.size() || held_before == 0 ||
-        held_before == confirming.all().size())
-        return Undefined{"half of the clusters have no interactions before, or none after"};
-
+/// Searches one half and asks the other. The slices of this search alone.
+Discovery search_and_confirm(const SliceRows& rows, const SliceIndex& searched,
+                             const SliceIndex& confirming, const DiscoveryOptions& options,
+                             ChangeMeasure& measure) {
+    const SliceCells cells = cells_of(rows, rows.confirms(searched.all()[0]));
     const ExpectedLoss expected = fit_expected_loss(cells);
     const std::vector<CellResidual> cell_residuals = residuals_of(cells, expected);
     double weight[2] = {0, 0};
@@ -187,39 +167,39 @@ Computed<Discovery> discover_slices(const SliceRows& rows, const DiscoveryOption
         search({cells, cell_residuals, {cells, cell_residuals, weight[1] / weight[0]}}, options);
 
     std::vector<double> residual(rows.size());  // y - b
-    double all_after = 0;
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const double before =
             expected.before([&](std::size_t a) { return rows.attributes[a].codes[row]; });
         residual[row] =
             rows.loss[row] - within_reason(before + (rows.after[row] ? expected.shift : 0));
-        if (rows.after[row]) all_after += rows.weight[row];
     }
 
     Discovery discovery{.slices = {}, .examined = scan.examined, .shift = expected.shift};
+    std::vector<FoundSlice>& slices = discovery.slices;
     Redundancy redundancy(rows, residual, options);
-    ChangeMeasure measure(rows);  // 72 bytes a cluster: one for all.
     measure.measure(rows.loss, {});
     for (const Candidate& candidate : scan.candidates) {
         if (redundancy.full()) break;
         const std::vector<std::uint32_t> inside = searched.rows_of(candidate.where);
         if (!enough(measure.count(inside), options)) continue;
         if (!redundancy.keep(candidate.where, inside)) continue;
-        discovery.slices.push_back({.where = candidate.where, .search_score = candidate.score});
+        slices.push_back({.where = candidate.where,
+                          .search_score = candidate.score,
+                          .surprise = candidate.surprise});
     }
 
-    for (std::size_t at = 0; at < discovery.slices.size(); ++at) {
-        FoundSlice& slice = discovery.slices[at];
-        redundancy.mark(at, confirming.rows_of(slice.where));
+    for (std::size_t at = 0; at < slices.size(); ++at) {
+        redundancy.mark(at, confirming.rows_of(slices[at].where));
+        std::optional<std::size_t>& within = slices[at].within;
         for (std::size_t k = 0; k < at; ++k) {
-            const Conjunction& other = discovery.slices[k].where;
-            if (holds_all(slice.where, other) &&
-                (!slice.within || other.size() > discovery.slices[*slice.within].where.size()))
-                slice.within = k;
+            const Conjunction& other = slices[k].where;
+            if (holds_all(slices[at].where, other) &&
+                (!within || other.size() > slices[*within].where.size()))
+                within = k;
         }
     }
     const auto confirm = [&](std::size_t at) {
-        FoundSlice& slice = discovery.slices[at];
+        FoundSlice& slice = slices[at];
         const auto left = redundancy.unexplained(at, confirming.rows_of(slice.where));
         if (!enough(measure.count(left), options)) return;
         if (const auto excess = measure.change_beyond_rest(left)) {
@@ -228,32 +208,76 @@ Computed<Discovery> discover_slices(const SliceRows& rows, const DiscoveryOption
         }
     };
     measure.measure(residual, confirming.all());
-    for (std::size_t at = 0; at < discovery.slices.size(); ++at)
-        if (!discovery.slices[at].within) confirm(at);
-    for (std::size_t at = 0; at < discovery.slices.size(); ++at) {
-        const auto within = discovery.slices[at].within;
-        if (!within) continue;
-        const auto all = confirming.rows_of(discovery.slices[*within].where);
-        measure.measure(residual, redundancy.unexplained(at, all));
-        confirm(at);
+    for (std::size_t at = 0; at < slices.size(); ++at)
+        if (!slices[at].within) confirm(at);
+    std::vector<double> p;
+    for (std::size_t at = 0; at < slices.size(); ++at) {
+        if (const auto within = slices[at].within) {
+            const auto all = confirming.rows_of(slices[*within].where);
+            measure.measure(residual, redundancy.unexplained(at, all));
+            confirm(at);
+        }
+        p.push_back(slices[at].p);
     }
+    const std::vector<double> adjusted = benjamini_hochberg(p);
+    for (std::size_t at = 0; at < slices.size(); ++at)  // For there are two searches.
+        slices[at].adjusted_p = std::min(1., 2 * adjusted[at]);
+    return discovery;
+}
+
+/// Both searches in one list: confirmed first, then most surprising first, each slice once.
+Discovery merged(Discovery first, Discovery second, double false_discovery) {
+    std::vector<FoundSlice> all = std::move(first.slices);
+    const std::size_t own = all.size();
+    for (FoundSlice& slice : second.slices) {
+        if (slice.within) *slice.within += own;
+        all.push_back(std::move(slice));
+    }
+    for (FoundSlice& slice : all) slice.confirmed = slice.adjusted_p <= false_discovery;
+    std::vector<std::size_t> order(all.size()), place(all.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+        return std::pair(all[a].confirmed, all[a].surprise) >
+               std::pair(all[b].confirmed, all[b].surprise);
+    });
+    Discovery discovery{.slices = {},
+                        .examined = first.examined + second.examined,
+                        .shift = (first.shift + second.shift) / 2};
+    for (const std::size_t i : order) {
+        const auto same = std::ranges::find(discovery.slices, all[i].where, &FoundSlice::where);
+        place[i] = static_cast<std::size_t>(same - discovery.slices.begin());
+        if (same == discovery.slices.end()) discovery.slices.push_back(all[i]);
+    }
+    for (FoundSlice& slice : discovery.slices)
+        if (slice.within) slice.within = place[*slice.within];
+    return discovery;
+}
+
+}  // namespace
+
+Computed<Discovery> discover_slices(const SliceRows& rows, const DiscoveryOptions& options) {
+    assert(options.top <= 64 && options.depth >= 1);
+    const SliceIndex one(rows, rows_of_half(rows, false));
+    const SliceIndex other(rows, rows_of_half(rows, true));
+    if (!has_both_periods(rows, one.all()) || !has_both_periods(rows, other.all()))
+        return Undefined{"half of the clusters have no interactions before, or none after"};
+    ChangeMeasure measure(rows);  // 72 bytes a cluster: one for all.
+    Discovery first = search_and_confirm(rows, one, other, options, measure);
+    Discovery second = search_and_confirm(rows, other, one, options, measure);
+    Discovery discovery = merged(std::move(first), std::move(second), options.false_discovery);
+    double all_after = 0;
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        if (rows.after[row]) all_after += rows.weight[row];
     measure.measure(rows.loss, {});
     for (FoundSlice& slice : discovery.slices) {
-        std::vector<std::uint32_t> inside = confirming.rows_of(slice.where);
-        std::ranges::copy(searched.rows_of(slice.where), std::back_inserter(inside));
+        std::vector<std::uint32_t> inside = one.rows_of(slice.where);
+        std::ranges::copy(other.rows_of(slice.where), std::back_inserter(inside));
         std::tie(slice.before, slice.after) = measure.count(inside);
         slice.share = slice.after.weight / all_after;
         if (slice.excess.degrees >= 1)
             slice.impact = slice.share * std::max(0.0, slice.excess.interval(0.90).low);
     }
-    std::vector<double> p;
-    for (const FoundSlice& slice : discovery.slices) p.push_back(slice.p);
-    const std::vector<double> adjusted = benjamini_hochberg(p);
-    for (std::size_t i = 0; i < p.size(); ++i) {
-        discovery.slices[i].adjusted_p = adjusted[i];
-        discovery.slices[i].confirmed = adjusted[i] <= options.false_discovery;
-    }
-    return confirmed_first(std::move(discovery));
+    return discovery;
 }
 
 }  // namespace plimsoll::analyse

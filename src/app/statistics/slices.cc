@@ -63,7 +63,7 @@ void print_found(const SliceRows& rows, const Computed<Discovery>& discovery) {
         fmt::print("{}\n", discovery.why());
         return;
     }
-    fmt::print("{} conjunctions examined in one half of the users\n\n", discovery->examined);
+    fmt::print("{} conjunctions examined, half of the users at a time\n\n", discovery->examined);
     if (discovery->slices.empty()) {
         fmt::print("none stands out.\n");
         return;
