@@ -48,7 +48,20 @@ constexpr Function functions[] = {
          for (std::size_t i = 0; i < human.size(); ++i) counts.add(judge[i] == 1, human[i] == 1);
          return answer(matthews(counts));
      }},
+    {"matthews_error",  // Of two verdicts, by both of our ways.
+     [](const Arguments& a) {
+         const ConfusionTable table = table_of(a);
+         const Confusion counts{table.at(1, 1), table.at(0, 1), table.at(1, 0), table.at(0, 0)};
+         if (!matthews(counts)) return Answer(Undefined{matthews(counts).why()});
+         return Answer(std::vector{matthews_variance(counts), matthews_variance(table)});
+     }},
     {"matthews_multiclass", [](const Arguments& a) { return answer(matthews(table_of(a))); }},
+    {"matthews_multiclass_error",
+     [](const Arguments& a) {
+         const ConfusionTable table = table_of(a);
+         if (!matthews(table)) return Answer(Undefined{matthews(table).why()});
+         return answer(matthews_variance(table));
+     }},
     {"mid_ranks", [](const Arguments& a) { return Answer(mid_ranks(a.numbers("x"))); }},
     {"pearson", [](const Arguments& a) { return answer(pearson(a.numbers("x"), a.numbers("y"))); }},
     {"pearson_weighted",

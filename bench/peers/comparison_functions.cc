@@ -3,6 +3,8 @@
 #include "analyse/comparison/sample_size.h"
 #include "analyse/comparison/tango.h"
 #include "analyse/drift/distances.h"
+#include "analyse/drift/two_sigma.h"
+#include "analyse/overlap/effective_dimensions.h"
 #include "analyse/overlap/mantel_haenszel.h"
 #include "analyse/stats/false_discovery.h"
 #include "analyse/stats/wilson.h"
@@ -23,6 +25,10 @@ Share first(const Arguments& a) {
 Share second(const Arguments& a) {
     return {a.number("events2"), a.number("n2")};
 }
+GatePlan plan(const Arguments& a) {
+    return {a.number("variance"), a.number("difference"), a.number("margin"),
+            a.number("confidence"), a.number("power")};
+}
 FailurePair pair_of(const std::vector<double>& cells) {
     return {cells[0], cells[1], cells[2], cells[3]};
 }
@@ -32,6 +38,11 @@ constexpr Function functions[] = {
      [](const Arguments& a) { return Answer(benjamini_hochberg(a.numbers("p"))); }},
     {"benjamini_yekutieli",
      [](const Arguments& a) { return Answer(benjamini_yekutieli(a.numbers("p"))); }},
+    {"effective_dimensions",
+     [](const Arguments& a) {
+         return answer(effective_dimensions(a.numbers("correlations"),
+                                            static_cast<std::size_t>(a.number("size"))));
+     }},
     {"holm", [](const Arguments& a) { return Answer(holm(a.numbers("p"))); }},
     {"jensen_shannon_divergence",
      [](const Arguments& a) {
@@ -64,21 +75,26 @@ constexpr Function functions[] = {
     {"miettinen_nurminen",
      [](const Arguments& a) { return answer(miettinen_nurminen(first(a), second(a))); }},
     {"newcombe", [](const Arguments& a) { return answer(newcombe(first(a), second(a))); }},
+    {"jaccard", [](const Arguments& a) { return answer(jaccard(pair_of(a.numbers("cells")))); }},
     {"odds_ratio",
      [](const Arguments& a) { return answer(odds_ratio(pair_of(a.numbers("cells")))); }},
-    {"pairs_to_pass",
-     [](const Arguments& a) {
-         return answer(
-             pairs_to_pass({a.number("variance"), a.number("difference"), a.number("margin"),
-                            a.number("confidence"), a.number("power")}));
-     }},
+    {"pairs_to_pass", [](const Arguments& a) { return answer(pairs_to_pass(plan(a))); }},
+    {"power_to_pass",
+     [](const Arguments& a) { return answer(power_to_pass(plan(a), a.number("n"))); }},
     {"population_stability_index",
      [](const Arguments& a) {
          return answer(population_stability_index(a.numbers("p"), a.numbers("q")));
      }},
+    {"phi", [](const Arguments& a) { return answer(phi(pair_of(a.numbers("cells")))); }},
     {"tango",
      [](const Arguments& a) {
          return answer(tango({a.number("gained"), a.number("lost"), a.number("n")}));
+     }},
+    {"two_sigma",
+     [](const Arguments& a) {
+         const auto found = two_sigma_rule(a.numbers("trailing"), a.number("now"));
+         if (!found) return Answer(Undefined{found.why()});
+         return Answer(std::vector{found->z, found->false_alarm_rate});
      }},
     {"tetrachoric",
      [](const Arguments& a) { return answer(tetrachoric(pair_of(a.numbers("cells")))); }},

@@ -104,11 +104,8 @@ def rated_items(dice):
     return {"items": items}
 
 
-def shares(dice, bins, empty=True):
-    counts = dice.multinomial(int(dice.integers(1, 2000)), dice.dirichlet([0.5] * bins))
-    if not empty:
-        counts = counts + 1
-    return counts / counts.sum()
+def bin_counts(dice, bins):
+    return dice.multinomial(int(dice.integers(1, 2000)), dice.dirichlet([0.5] * bins))
 
 
 def probability(dice):

@@ -14,6 +14,7 @@ class Refusal(str):
 
 
 UNDEFINED = None  # Both sides must say so.
+UNDEFINED_NUMBER = math.nan  # The same where ours says NaN, or in a list of several.
 
 
 @dataclass(frozen=True)

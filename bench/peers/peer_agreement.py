@@ -19,6 +19,34 @@ def matthews(human, judge, classes):
     return ONE_VERDICT if len(set(human)) == 1 or len(set(judge)) == 1 else value
 
 
+def table_matthews(table):
+    """Gorodkin's correlation of counts or weights."""
+    table = table / table.sum()
+    human, judge = table.sum(axis=1), table.sum(axis=0)
+    spread = (1 - human @ human) * (1 - judge @ judge)
+    return (np.trace(table) - human @ judge) / np.sqrt(spread)
+
+
+def matthews_error(times):
+    """The delta method, its derivatives taken by moving each cell a little."""
+
+    def answer(human, judge, classes):
+        if len(set(human)) == 1 or len(set(judge)) == 1:
+            return UNDEFINED
+        table = np.zeros((classes, classes))
+        np.add.at(table, (human, judge), 1)
+        table /= len(human)
+        step, squares = 1e-5, 0.0
+        for cell in zip(*table.nonzero()):
+            moved = np.zeros_like(table)
+            moved[cell] = step
+            slope = (table_matthews(table + moved) - table_matthews(table - moved)) / (2 * step)
+            squares += table[cell] * slope**2
+        return [squares / len(human)] * times
+
+    return answer
+
+
 def kappa(kind):
     """The value by scikit-learn, its variance by statsmodels."""
 
@@ -101,6 +129,8 @@ def with_weights(dice):
     return drawn | {"w": weights(dice, len(drawn["x"]))}
 
 
+DELTA = {"tolerance": 1e-7, "says": "slopes by differences"}
+
 peers = [
     Peer("cohen_kappa", "sklearn cohen_kappa_score, statsmodels cohens_kappa", labels, kappa(None)),
     Peer("cohen_kappa_linear", "the same, linear weights", labels, kappa("linear")),
@@ -113,6 +143,20 @@ peers = [
     Peer("krippendorff_ordinal", "the definition, in Python", rated_items, krippendorff("ordinal")),
     Peer("matthews", "sklearn matthews_corrcoef", binary_labels, matthews),
     Peer("matthews_multiclass", "sklearn matthews_corrcoef", labels, matthews),
+    Peer(
+        "matthews_error",
+        "delta method, slopes by differences",
+        binary_labels,
+        matthews_error(2),
+        **DELTA
+    ),
+    Peer(
+        "matthews_multiclass_error",
+        "delta method, slopes by differences",
+        labels,
+        matthews_error(1),
+        **DELTA
+    ),
     Peer(
         "mid_ranks",
         "scipy.stats.rankdata",

@@ -1,7 +1,7 @@
 """`plimsoll agreement` beside SciPy and scikit-learn on public data with human labels, where it is.
 
-Each input is a file of columns; nothing is random here. The figures that agreement_data_test.cc holds
-are among those compared.
+Each input is a file of columns; nothing is random here. The figures in agreement_data_test.cc are
+among those compared.
 """
 
 import json

@@ -39,6 +39,34 @@ def moments(x):
     return [np.mean(x), np.var(x, ddof=1)]
 
 
+def correlated(dice):
+    """A matrix of correlations, row by row."""
+    size = int(dice.integers(1, 9))
+    of = np.atleast_2d(np.corrcoef(dice.normal(size=(size, 12)) + dice.normal(size=12)))
+    return {"correlations": of.ravel().tolist(), "size": size}
+
+
+def effective_dimensions(correlations, size):
+    eigenvalues = np.linalg.eigvalsh(np.reshape(correlations, (size, size)))
+    return eigenvalues.sum() ** 2 / (eigenvalues**2).sum()
+
+
+def weeks(dice):
+    trailing = scores(dice, int(dice.integers(1, 20)))
+    return {"trailing": trailing, "now": float(dice.random())}
+
+
+def two_sigma(trailing, now):
+    """z, and how often a week without change is outside two deviations."""
+    n = len(trailing)
+    if len(set(trailing)) < 2:
+        return UNDEFINED
+    return [
+        (now - np.mean(trailing)) / np.std(trailing, ddof=1),
+        2 * stats.t.sf(2 / np.sqrt(1 + 1 / n), n - 1),
+    ]
+
+
 def effects(dice):
     n = size(dice, 2, 60)
     variances = dice.chisquare(3, n) * dice.choice([1e-4, 0.01, 1])
@@ -156,6 +184,8 @@ peers = [
         "cluster_variance", "statsmodels WLS, cov_type cluster", clustered_scores, cluster_variance
     ),
     Peer("dersimonian_laird", "statsmodels combine_effects, dl", effects, pooled("dl")),
+    Peer("effective_dimensions", "numpy.linalg.eigvalsh", correlated, effective_dimensions),
+    Peer("two_sigma", "numpy.std, scipy.stats.t.sf", weeks, two_sigma),
     Peer(
         "moments",
         "numpy.mean, numpy.var",
@@ -170,6 +200,7 @@ peers = [
         effects,
         pooled("iterated", atol=1e-8, maxiter=10_000),
         tolerance=1e-6,
+        says="statsmodels stops where its equation is within 1e-8 of 0",
     ),
     Peer("weighted_sums", "statsmodels WLS, HC0; DescrStatsW.var", weighted_scores, weighted_sums),
 ]

@@ -19,18 +19,22 @@ import sklearn
 import statsmodels
 
 import peer_agreement
-import peer_comparison
 import peer_data
+import peer_distances
 import peer_distributions
 import peer_door
 import peer_means
+import peer_proportions
+import peer_tests
 from peer import Convention, Refusal, difference
 
 ALL = [
     *peer_agreement.peers,
     *peer_door.peers,
     *peer_data.peers,
-    *peer_comparison.peers,
+    *peer_proportions.peers,
+    *peer_tests.peers,
+    *peer_distances.peers,
     *peer_means.peers,
     *peer_distributions.peers,
 ]

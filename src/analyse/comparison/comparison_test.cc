@@ -41,6 +41,10 @@ TEST(Proportions, newcombe_agrees_with_newcombe_1998_and_fagerland_2015) {
     expect_interval(newcombe({56, 70}, {48, 80}), .052431, .333873, 5e-7);
     expect_interval(newcombe({7, 34}, {1, 34}), .018921, .340369, 5e-7);
 }
+TEST(Proportions, koopman_keeps_its_digits_where_nearly_everything_passes) {  // mpmath, 50 digits
+    EXPECT_NEAR(koopman({1, 1}, {54799, 54799})->high, 1.00007010089272968713, 5e-11);
+}
+
 TEST(Proportions, miettinen_nurminen_agrees_with_PropCIs) {
     expect_interval(miettinen_nurminen({7, 34}, {1, 34}), .0270416, .3452912, 5e-8);
 }

@@ -43,9 +43,11 @@ double difference_z(const Share& first, const Share& second, double d) {
 double ratio_z(const Share& first, const Share& second, double r) {
     const auto [a, n1] = first;
     const auto [b, n2] = second;
-    const double square = (n1 + n2) * r, linear = n1 * r + a + n2 + b * r, constant = a + b;
-    const double root = std::sqrt(std::fmax(0, linear * linear - 4 * square * constant));
-    const double p2 = 2 * constant / (linear + root);  // The smaller root, without cancellation.
+    // The smaller root of (n1 + n2) r p2^2 - (u + v) p2 + a + b, without subtracting what is nearly
+    // equal.
+    const double u = a + n2, v = r * (n1 + b);
+    const double root = std::sqrt((u - v) * (u - v) + 4 * r * (n1 - a) * (n2 - b));
+    const double p2 = 2 * (a + b) / (u + v + root);
     const double p1 = r * p2;
     const double variance = p1 * (1 - p1) / n1 + r * r * p2 * (1 - p2) / n2;
     const double distance = first.value() - r * second.value();
