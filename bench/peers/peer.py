@@ -28,7 +28,7 @@ class Peer:
     says: str = ""  # Why the tolerance is wide, where it is.
     distance: Callable = None  # Of a whole answer, in place of the largest relative difference.
     fixed: bool = False  # `draw` takes no dice and gives all inputs.
-    door: str = ""  # Asked through `plimsoll agreement --scale` this, instead of plimsoll_peers.
+    ask: Callable = None  # (path of plimsoll, inputs) -> answers, instead of plimsoll_peers.
 
 
 def difference(ours, theirs, scale):

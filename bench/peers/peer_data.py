@@ -9,7 +9,7 @@ import math
 from pathlib import Path
 
 from peer import Peer
-from peer_door import classes, grades
+from peer_agreement_command import asked, classes, grades
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -67,9 +67,14 @@ def mtrag():
             }
 
 
-def peer(name, inputs, answer, door):
+def peer(name, inputs, answer, scale):
     return Peer(
-        f"plimsoll agreement, {name}", "SciPy, scikit-learn", inputs, answer, door=door, fixed=True
+        f"plimsoll agreement, {name}",
+        "SciPy, scikit-learn",
+        inputs,
+        answer,
+        ask=asked(scale),
+        fixed=True,
     )
 
 

@@ -19,10 +19,11 @@ import sklearn
 import statsmodels
 
 import peer_agreement
+import peer_agreement_command
 import peer_data
 import peer_distances
 import peer_distributions
-import peer_door
+import peer_gate_command
 import peer_means
 import peer_proportions
 import peer_tests
@@ -30,8 +31,9 @@ from peer import Convention, Refusal, difference
 
 ALL = [
     *peer_agreement.peers,
-    *peer_door.peers,
+    *peer_agreement_command.peers,
     *peer_data.peers,
+    *peer_gate_command.peers,
     *peer_proportions.peers,
     *peer_tests.peers,
     *peer_distances.peers,
@@ -79,11 +81,7 @@ def distance(peer, ours, theirs):
 def compare(driver, plimsoll, peer, count, seed):
     dice = numpy.random.default_rng([seed, zlib.crc32(peer.function.encode())])
     inputs = list(peer.draw()) if peer.fixed else [peer.draw(dice) for _ in range(count)]
-    ours = (
-        peer_door.ask(plimsoll, peer.door, inputs)
-        if peer.door
-        else ask(driver, peer.function, inputs)
-    )
+    ours = peer.ask(plimsoll, inputs) if peer.ask else ask(driver, peer.function, inputs)
     assert len(ours) == len(inputs)
     theirs = [answer_of(peer, one) for one in inputs]
     distances = [distance(peer, a, b) for a, b in zip(ours, theirs)]

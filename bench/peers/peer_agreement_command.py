@@ -24,6 +24,10 @@ NAMES = {
 }
 
 
+def asked(scale):
+    return lambda plimsoll, inputs: ask(plimsoll, scale, inputs)
+
+
 def ask(plimsoll, scale, inputs):
     """One file, a slice an input. Answers: items compared, then of the judge, then of people."""
     with tempfile.NamedTemporaryFile("w", suffix=".csv", newline="") as file:
@@ -142,20 +146,20 @@ peers = [
         "sklearn; alpha by definition",
         drawn(2, False),
         classes(2, [None], ["nominal"]),
-        door="binary",
+        ask=asked("binary"),
     ),
     Peer(
         "plimsoll agreement, multiclass",
         "sklearn; alpha by definition",
         drawn(6, False),
         classes(6, [None, "linear", "quadratic"], ["nominal", "ordinal"]),
-        door="multiclass",
+        ask=asked("multiclass"),
     ),
     Peer(
         "plimsoll agreement, graded",
         "scipy; alpha by definition",
         drawn(8, True),
         grades,
-        door="graded",
+        ask=asked("graded"),
     ),
 ]
