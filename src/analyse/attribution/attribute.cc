@@ -106,17 +106,44 @@ class Investigation {
             found(std::move(cause));
         }
     }
+    /// Side by side and by the calendar are two measurements of the same: a ramp's own days are in
+    /// the first and not in the second. What the calendar has only for several together still says
+    /// what their sum is.
     void rollouts() {
+        std::vector<Cause> sides;
         for (const RolloutEffect& set : evidence_.rollouts) {
-            if (!set.effect) continue;
-            const Estimate effect = set.contribution();
-            const auto same = std::ranges::find(causes_, set.elements, &Cause::elements);
-            // A canary of a few sessions does not outweigh weeks of calendar.
-            if (same != causes_.end() && same->effect.standard_error < effect.standard_error / 2) {
-                continue;
-            }
-            forget(set.elements);
-            found({CauseKind::element, set.elements, effect});
+            if (set.effect) sides.push_back({CauseKind::element, set.elements, set.contribution()});
+        }
+        for (const Cause& step : causes_) {
+            if (step.kind == CauseKind::element) reconcile(sides, step);
+        }
+        for (const Cause& side : sides) forget(side.elements);
+        for (Cause& side : sides) found(std::move(side));
+    }
+    /// Least squares of the elements' effects under their sum, if the two do not contradict.
+    static void reconcile(std::vector<Cause>& sides, const Cause& step) {
+        std::vector<Cause*> parts;
+        std::size_t elements = 0;
+        double sum = 0, variance = std::pow(step.effect.standard_error, 2);
+        for (Cause& side : sides) {
+            const auto part_of_step = [&](const std::string& element) {
+                return std::ranges::find(step.elements, element) != step.elements.end();
+            };
+            if (!std::ranges::all_of(side.elements, part_of_step)) continue;
+            parts.push_back(&side);
+            elements += side.elements.size();
+            sum += side.effect.value;
+            variance += std::pow(side.effect.standard_error, 2);
+        }
+        const double gap = step.effect.value - sum;
+        if (elements != step.elements.size() || std::abs(gap) > 3 * std::sqrt(variance)) return;
+        for (Cause* part : parts) {
+            const double own = std::pow(part->effect.standard_error, 2), share = own / variance;
+            const double error = std::sqrt(own * (1 - share));
+            const double value = part->effect.value + share * gap;
+            part->effect = {
+                value, error, {value - z_95_two_sided * error, value + z_95_two_sided * error}};
+            part->probability = step.probability;
         }
     }
     void replayed() {
@@ -129,6 +156,10 @@ class Investigation {
         }
     }
 
+    std::string to_replay(std::size_t elements) const {
+        return fmt::format("replay {} inputs through {} combinations",
+                           replay_inputs(evidence_.change.value), 1u << elements);
+    }
     Attribution open(std::string says, std::vector<std::string> replay) const {
         Attribution result{Answer::not_identifiable, certain(), std::move(replay), ""};
         result.says = fmt::format("{} changed: {}.", to_text(evidence_.change), says);
@@ -161,18 +192,16 @@ class Investigation {
                                           to_text(evidence_.change));
                 return result;
             }
-            return open(fmt::format("nothing tells the effect of {} from that of anything else; "
-                                    "replay {} combinations",
-                                    fmt::join(elements, ", "), 1u << elements.size()),
+            return open(fmt::format("nothing tells the effect of {} from that of anything else; {}",
+                                    fmt::join(elements, ", "), to_replay(elements.size())),
                         elements);
         }
         if (causes[0].elements.size() > 1) {
-            return open(
-                fmt::format("{} of it belong to {}, which were switched together; replay {} "
-                            "combinations",
-                            to_text(causes[0].effect), fmt::join(causes[0].elements, " and "),
-                            1u << causes[0].elements.size()),
-                causes[0].elements);
+            const auto& together = causes[0].elements;
+            return open(fmt::format("{} of it belong to {}, which were switched together; {}",
+                                    to_text(causes[0].effect), fmt::join(together, " and "),
+                                    to_replay(together.size())),
+                        together);
         }
         Attribution result{
             causes[0].share >= attribution_share_to_stop ? Answer::explained : Answer::several,

@@ -62,7 +62,7 @@ struct Attribution {
     };
     Answer answer = Answer::nothing_changed;
     std::vector<Cause> causes;        ///< Certain ones only, the largest first.
-    std::vector<std::string> replay;  ///< Elements to replay: 2^k combinations of some 400 inputs.
+    std::vector<std::string> replay;  ///< Elements to replay; `says` has how many inputs.
     std::string says;                 ///< For a person.
 
     /// What to blame; nullptr unless `explained` or `several`.

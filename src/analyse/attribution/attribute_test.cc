@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace plimsoll::analyse {
 namespace {
 
@@ -145,15 +147,25 @@ TEST(Attribute, a_judge_that_was_switched_with_the_model_is_taken_out_of_its_ste
     EXPECT_EQ(attribute(evidence).causes.size(), 1u);
 }
 
-TEST(Attribute, a_rollout_side_by_side_corrects_what_the_calendar_said) {
+TEST(Attribute, side_by_side_and_calendar_are_joined_unless_they_contradict) {
     AttributionEvidence evidence = fell();
     evidence.elements = {"model", "prompt"};
     evidence.when = moved({"model"}, .95, -.03);
     evidence.rollouts = {{{"model"}, about(-.001, .004), 1}, {{"prompt"}, about(-.1, .01), .5}};
     const Attribution answer = attribute(evidence);
-    EXPECT_EQ(answer.top()->name(), "prompt");
+    EXPECT_EQ(answer.top()->name(), "prompt") << "the model's step is no step of the model";
     EXPECT_NEAR(answer.top()->effect.value, -.05, 1e-12);
     EXPECT_EQ(answer.causes.size(), 1u);
+
+    // A step of both, -.03, and rollouts of each: the sum corrects them by 1 : 4, as their
+    // variances.
+    evidence.when = moved({"model", "prompt"}, .95, -.03);
+    evidence.rollouts = {{{"model"}, about(-.03, .01), 1}, {{"prompt"}, about(-.008, .02), 1}};
+    const Attribution joined = attribute(evidence);
+    const double gap = .008, all = .006 * .006 + .01 * .01 + .02 * .02;
+    EXPECT_NEAR(joined.top()->effect.value, -.03 + gap * .0001 / all, 1e-12);
+    EXPECT_NEAR(joined.top()->effect.standard_error, .01 * std::sqrt(1 - .0001 / all), 1e-12);
+    EXPECT_EQ(joined.top()->probability, .95);
 }
 
 }  // namespace

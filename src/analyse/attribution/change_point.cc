@@ -87,6 +87,13 @@ std::span<const ChangeTime> ChangePoint::likely(double mass) const {
     return {times.data(), count};
 }
 
+PassBucket as_if_days_were_alike(const PassBucket& bucket, double day_sd) {
+    if (bucket.n <= 0) return bucket;
+    const double p = (bucket.passed + 0.5) / (bucket.n + 1);
+    const double share = 1 / (1 + day_sd * day_sd * bucket.n / (p * (1 - p)));
+    return {bucket.passed * share, bucket.n * share};
+}
+
 double log_marginal(const PassBucket& sum) {
     assert(sum.passed >= 0 && sum.passed <= sum.n);
     return log_beta(1 + sum.passed, 1 + sum.n - sum.passed);

@@ -21,6 +21,10 @@ struct PassBucket {
     double n = 0;
 };
 
+/// So many fewer scores that a bucket whose true rate strays by `day_sd` (sd, of a frozen baseline)
+/// is no surer than if all buckets had one rate. Without it, restless days look like changes.
+PassBucket as_if_days_were_alike(const PassBucket& bucket, double day_sd);
+
 /// One bucket of graded scores in [0, 1]: their sums, scaled to effective counts if clustered.
 struct GradedBucket {
     double n = 0;

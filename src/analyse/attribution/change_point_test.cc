@@ -95,6 +95,16 @@ TEST(ChangePoint, graded_scores_find_their_moment_too) {
     EXPECT_EQ(change.named()->at, 6u);
 }
 
+TEST(ChangePoint, restless_days_count_as_fewer_scores) {
+    // p = .9: .09 / 900 from chance and .01^2 from the day are alike, so half of the scores are
+    // left.
+    const PassBucket half = as_if_days_were_alike({810, 900}, .01);
+    EXPECT_NEAR(half.n, 450, 1);
+    EXPECT_NEAR(half.passed / half.n, .9, 1e-12);
+    EXPECT_EQ(as_if_days_were_alike({810, 900}, 0).n, 900);
+    EXPECT_EQ(as_if_days_were_alike({0, 0}, .01).n, 0);
+}
+
 TEST(ChangePoint, one_bucket_or_none_cannot_change) {
     EXPECT_EQ(change_point(std::vector<PassBucket>{{1, 2}}, {}).none, 1);
     EXPECT_EQ(change_point(std::vector<GradedBucket>{}, {}).none, 1);

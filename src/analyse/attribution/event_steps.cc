@@ -11,6 +11,8 @@ namespace plimsoll::analyse {
 namespace {
 
 constexpr double each_further_event = 0.25;
+/// A step must not take in what another event may have done: it ends at all with this probability.
+constexpr double kept_apart_from = 0.05;
 
 /// Sums over any run of buckets.
 class Runs {
@@ -133,21 +135,22 @@ EventSteps event_steps(std::span<const PassBucket> buckets, std::span<const Know
         }
         if (std::countr_zero(own) == static_cast<int>(m)) groups.push_back(own);
     }
+    const auto probability = [&](std::uint32_t group) {
+        double sum = 0;
+        for (std::uint32_t subset = 1; subset < subset_weight.size(); ++subset)
+            sum += (subset & group) != 0 ? subset_weight[subset] / total : 0;
+        return sum;
+    };
     for (const std::uint32_t own : groups) {
-        EventStep step{.events = moments[static_cast<std::size_t>(std::countr_zero(own))].names};
+        EventStep step{.events = moments[static_cast<std::size_t>(std::countr_zero(own))].names,
+                       .probability = probability(own)};
         for (unsigned m = 0; m < count; ++m) {
             if (own >> m & 1) step.at.push_back(moments[m].at);
-        }
-        std::uint32_t likeliest = own;
-        for (std::uint32_t subset = 1; subset < subset_weight.size(); ++subset) {
-            if ((subset & own) == 0) continue;
-            step.probability += subset_weight[subset] / total;
-            if (subset_weight[subset] > subset_weight[likeliest]) likeliest = subset;
         }
         // Another ramp is a change from its first to its last moment, whichever of them stood out.
         std::uint32_t others = 0;
         for (const std::uint32_t group : groups) {
-            if (group != own && (group & likeliest) != 0) others |= group;
+            if (group != own && probability(group) >= kept_apart_from) others |= group;
         }
         const auto at = cuts(moments, others, end);
         const std::size_t first = step.at.front(), last = step.at.back();

@@ -25,8 +25,8 @@ struct EventStep {
     std::vector<std::size_t> at = {};  ///< More than one for a ramp: a canary, then everyone.
     std::vector<std::string> events;   ///< The names of each of these moments.
     double probability = 0;            ///< That the series moved at any of them.
-    Estimate step = {};  ///< Mean behind the last minus mean before the first of them,
-                         ///< as far as other changes of the likeliest subset allow.
+    Estimate step = {};  ///< Mean behind the last minus mean before the first of them, up to the
+                         ///< next event that may have moved the series too (probability >= .05).
                          ///< Counts are trusted: scale them to effective ones.
 };
 

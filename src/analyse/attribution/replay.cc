@@ -58,6 +58,13 @@ double interaction(std::span<const double> by_combination, std::size_t a, std::s
            by_combination[0];
 }
 
+std::uint64_t replay_inputs(double change, double own_flips) {
+    // Scores that differ by one for a share d of the inputs have variance d, at most.
+    const double differ = std::abs(change) + own_flips;
+    const double errors = (z_95_two_sided + z_95_one_sided) / change;
+    return static_cast<std::uint64_t>(std::ceil(errors * errors * differ));
+}
+
 Computed<Replay> replay(std::span<const ReplayedInput> inputs,
                         std::span<const std::string> elements) {
     const std::size_t k = elements.size();

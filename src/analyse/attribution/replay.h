@@ -51,6 +51,10 @@ struct Replay {
     std::vector<ReplayInteraction> interactions;
 };
 
+/// Inputs to replay so that an effect as large as the change is seen at 95% with power .95, if a
+/// share `own_flips` of scores differ between two runs of the same. 400 for 6 points.
+std::uint64_t replay_inputs(double change, double own_flips = 0.05);
+
 /// Up to five elements. Undefined below ten clusters. Student's t, with as many degrees as clusters
 /// - 1.
 Computed<Replay> replay(std::span<const ReplayedInput> inputs,

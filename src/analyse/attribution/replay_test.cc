@@ -91,6 +91,12 @@ TEST(Replay, effects_with_intervals_add_up_to_the_change) {
     EXPECT_EQ(result->interactions[0].second, "prompt");
 }
 
+TEST(Replay, smaller_changes_take_more_inputs) {
+    // (1.96 + 1.645)^2 = 12.995, times .11 / .06^2 and .08 / .03^2.
+    EXPECT_EQ(replay_inputs(-.06), 398u);
+    EXPECT_EQ(replay_inputs(.03), 1156u);
+}
+
 TEST(Replay, clusters_of_the_same_user_are_not_more_evidence) {
     std::vector<ReplayedInput> once = inputs(300, 1), thrice;
     for (const ReplayedInput& input : once) thrice.insert(thrice.end(), 3, input);
