@@ -22,7 +22,8 @@ struct PassBucket {
 };
 
 /// So many fewer scores that a bucket whose true rate strays by `day_sd` (sd, of a frozen baseline)
-/// is no surer than if all buckets had one rate. Without it, restless days look like changes.
+/// is no surer than if all buckets had one rate. Without it, restless days look like changes. Where
+/// day_sd is not known, series_changes.h estimates it.
 PassBucket as_if_days_were_alike(const PassBucket& bucket, double day_sd);
 
 /// One bucket of graded scores in [0, 1]: their sums, scaled to effective counts if clustered.
