@@ -10,6 +10,7 @@
 
 #include "app/access.h"
 #include "app/follow_thread.h"
+#include "app/judging/judging_service.h"
 #include "app/page.h"
 #include "app/pseudonym_key.h"
 #include "app/trust_parts.h"
@@ -18,9 +19,11 @@
 #include "net/page_server.h"
 #include "record/follower.h"
 #include "record/intake.h"
+#include "record/judging.h"
 #include "show/api.h"
 #include "store/duckdb_facts.h"
 #include "store/sqlite_journal.h"
+#include "store/sqlite_judge_ledger.h"
 #include "store/sqlite_labels.h"
 #include "store/sqlite_state.h"
 #include "store/sqlite_trust_log.h"
@@ -69,9 +72,12 @@ struct Server::Parts {
     ByteBudget budget;
     const interaction::privacy::Protection protection;
     record::Intake intake;
+    std::unique_ptr<record::JudgeLedger> judge_ledger;  ///< nullptr: no judges.
+    std::unique_ptr<record::Judging> judging;
     std::unique_ptr<record::Follower> follower;
     std::unique_ptr<show::Api> api;
     std::unique_ptr<FollowThread> follow_thread;
+    std::unique_ptr<JudgingService> judging_service;
     std::unique_ptr<net::OtlpHttpDoor> http_door;
     std::unique_ptr<net::GrpcDoor> grpc_door;
     std::unique_ptr<net::PageServer> page_server;
@@ -130,11 +136,26 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
         {configuration.version, configuration.effective_text, clock.now()});
     if (!remembered) notices.push_back(remembered.error().what);
 
+    if (auto judges = record::judges_of(configuration.scorecard); !judges.empty()) {
+        const auto changed = facts->judged_changed();
+        if (!changed) return changed.error();
+        auto ledger =
+            store::open_sqlite_judge_ledger({.data_dir = data, .changed_at_least = *changed});
+        if (!ledger) return ledger.error();
+        judge_ledger = std::move(ledger->ledger);
+        if (!ledger->set_aside.empty())
+            notices.push_back(
+                fmt::format("judge.db was set aside: {}. What judges said before is lost with it, "
+                            "and may be asked and paid for again.",
+                            ledger->set_aside));
+        judging = std::make_unique<record::Judging>(*judge_ledger, std::move(judges));
+    }
+
     interaction::GatherOptions gather = configuration.gather;
     std::random_device dice;
     gather.hash_seed = std::uint64_t{dice()} << 32 | dice();
     auto made = record::Follower::create(*journal, *facts, configuration.scorecard,
-                                         configuration.version, {.gather = gather});
+                                         configuration.version, {.gather = gather}, judging.get());
     if (!made) return made.error();
     follower = std::move(*made);
     return Done{};
@@ -258,6 +279,12 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
         std::move(deployment),
         show::ApiParts{*p.facts, *p.journal, p.intake.counts(), clock, [&p] { return p.live(); },
                        p.labels.get(), p.trust.get(), [&p](const std::string& text) { return p.redact(text); }});
+    if (p.judge_ledger) {
+        auto service = JudgingService::start(configuration, *p.judge_ledger, *p.facts, *p.journal,
+                                             clock, p.notices);
+        if (!service) return service.error();
+        p.judging_service = std::move(*service);
+    }
     p.follow_thread = std::make_unique<FollowThread>(*p.follower, *p.journal);
     std::unique_ptr<Server> server(new Server(std::move(parts)));
     if (auto opened = p.open_doors(options); !opened) return opened.error();
@@ -271,6 +298,7 @@ void Server::stop() {
     if (parts_->http_door) parts_->http_door->stop();
     if (parts_->grpc_door) parts_->grpc_door->stop();
     if (parts_->page_server) parts_->page_server->stop();
+    if (parts_->judging_service) parts_->judging_service->stop();
     if (parts_->follow_thread) parts_->follow_thread->stop();
 }
 

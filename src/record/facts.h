@@ -1,10 +1,11 @@
 /// facts.h: what is known of spans, interactions and scores, as narrow columns.
 ///
 /// Facts are derived: one transaction adds what a stretch of the journal gave and moves `applied`
-/// past it, so facts and journal agree after any crash, and lost facts are rebuilt. Texts stay in the
-/// journal; here are numbers and short strings (cut to 256 bytes of valid UTF-8 by the writer).
+/// past it, so facts and journal agree after any crash, and lost facts are rebuilt. Texts stay in
+/// the journal; here are numbers and short strings (cut to 256 bytes of valid UTF-8 by the writer).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -28,7 +29,7 @@ struct SpanFact {
     std::string tool;
     UnixNanos start = 0;
     double duration_ms = 0;
-    std::optional<std::int64_t> input_tokens;   ///< Only where the step counts tokens.
+    std::optional<std::int64_t> input_tokens;  ///< Only where the step counts tokens.
     std::optional<std::int64_t> output_tokens;
     std::optional<double> cost_usd;
     bool failed = false;
@@ -37,12 +38,28 @@ struct SpanFact {
 struct ScoreFact {
     std::string dimension;
     std::string evaluator;
-    std::string version;           ///< The evaluator's.
-    std::optional<double> score;   ///< nullopt: unscored.
-    std::string reason;            ///< Why unscored; "" if scored.
-    std::string explanation;       ///< Cut to 1,000 bytes.
-    double inclusion = 1.0;        ///< Probability with which this interaction was evaluated.
+    std::string version;          ///< The evaluator's.
+    std::optional<double> score;  ///< nullopt: unscored.
+    std::string reason;           ///< Why unscored; "" if scored.
+    std::string explanation;      ///< Cut to 1,000 bytes.
+    /// Probability with which this interaction was to be evaluated; nullopt: outside the sampler,
+    /// which enters no estimate.
+    std::optional<double> inclusion = 1.0;
+    std::string stratum = {};  ///< Of a judge's score, or of why it has none; "" for checks.
 };
+
+/// Why a judge has not said anything, as words in ScoreFact::reason.
+inline constexpr std::string_view not_sampled = "not_sampled";  ///< The sampler passed it over.
+inline constexpr std::string_view pending = "pending";          ///< It will be asked.
+
+/// All the reasons for which nobody was asked; the last three as the judge ledger and
+/// evaluate::MayAsk have them.
+inline constexpr std::array<std::string_view, 5> unasked_reasons{
+    not_sampled, pending, "too_late", "judge_budget_spent", "budget_spent"};
+
+/// Nobody was asked: it is no score that failed, but one that was not to be, is not yet, or was
+/// left out for want of money or time.
+bool was_asked(std::string_view reason);
 
 /// An interaction's latest revision with all that hangs on it.
 struct InteractionFact {
@@ -59,9 +76,9 @@ struct InteractionFact {
     std::string user;
     std::string provider;
     VersionTuple versions;
-    std::string configuration;      ///< Content version of the configuration it was scored under.
-    std::string question;           ///< The first 200 characters, for lists.
-    std::string answer;             ///< The first 200 characters, for lists.
+    std::string configuration;  ///< Content version of the configuration it was scored under.
+    std::string question;       ///< The first 200 characters, for lists.
+    std::string answer;         ///< The first 200 characters, for lists.
     std::optional<std::int64_t> input_tokens;
     std::optional<std::int64_t> output_tokens;
     std::optional<double> cost_usd;
@@ -72,11 +89,22 @@ struct InteractionFact {
     std::vector<ScoreFact> scores;
 };
 
+/// What judges said later of an interaction that is here: takes the place of earlier scores of the
+/// same dimension and evaluator. Of one that is not here (any more) nothing is done.
+struct JudgedFact {
+    TraceId trace;
+    std::vector<ScoreFact> scores;
+};
+
 struct FactsBatch {
     /// Replaces earlier revisions of the same traces, scores and spans included.
     std::vector<InteractionFact> interactions;
     /// Every journal row up to here is now in the facts, or in no open trace.
     std::uint64_t applied_seq = 0;
+    /// In their order, after the interactions.
+    std::vector<JudgedFact> judged = {};
+    /// The judge ledger is in the facts up to here; nullopt: as far as before.
+    std::optional<std::uint64_t> judged_changed = {};
 };
 
 /// What earlier revisions hold, to tell a resent span from a late one.
@@ -100,29 +128,47 @@ struct Filter {
     std::string session;
     std::string user;
     std::map<std::string, std::string> attributes;
-    std::string text;        ///< Found in question or answer preview, case ignored.
-    std::string dimension;   ///< With score_below or unscored: the dimension they speak of;
-                             ///< alone: interactions that this dimension scored.
-    std::string evaluator;   ///< As dimension, one of its evaluators.
+    std::string text;       ///< Found in question or answer preview, case ignored.
+    std::string dimension;  ///< With score_below or unscored: the dimension they speak of;
+                            ///< alone: interactions that this dimension scored.
+    std::string evaluator;  ///< As dimension, one of its evaluators.
     std::optional<double> score_below;  ///< Some score of that dimension is below this.
     bool unscored = false;              ///< Some evaluator of that dimension gave no score.
     std::optional<bool> failed;
-    bool unrecognised = false;          ///< Also traces without any model activity.
+    bool unrecognised = false;  ///< Also traces without any model activity.
 };
 
 /// Sums over one evaluator's scores in one stretch of time; the parts of a mean with an interval.
 struct ScoreSums {
     std::string dimension;
-    std::string evaluator;  ///< "" for the dimension as a whole: the lowest of an interaction's scores.
-    std::string version;    ///< Latest seen.
+    std::string
+        evaluator;  ///< "" for the dimension as a whole: the lowest of an interaction's scores.
+    std::string version;  ///< Latest seen.
     std::uint64_t scored = 0;
     std::uint64_t unscored = 0;
-    double weight = 0;      ///< Sum of w = 1 / inclusion over scored.
-    double weighted = 0;    ///< Sum of w * score.
+    std::uint64_t unasked = 0;  ///< was_asked() is false: not sampled, not yet, or left out.
+    double weight = 0;          ///< Sum of w = 1 / inclusion over scored.
+    double weighted = 0;        ///< Sum of w * score.
     /// The same two by hash64(session) mod 64, for a cluster-robust interval.
     std::vector<double> bucket_weight;
     std::vector<double> bucket_weighted;
     std::map<std::string, std::uint64_t> reasons;  ///< Why unscored, with counts.
+};
+
+/// What one version of a judge said in one stratum: the parts of an estimate that knows how the
+/// sample was drawn. w = 1 / inclusion, y = score; what is outside the sampler is left out.
+struct JudgedSums {
+    std::string dimension, evaluator, version, stratum;
+    std::uint64_t population = 0;  ///< Interactions of the stratum, judged or not.
+    std::uint64_t drawn = 0;       ///< Of them, those that the sampler chose.
+    double drawn_weight = 0;       ///< Sum of w over the drawn: should be the population.
+    double drawn_weight2 = 0;      ///< Sum of w².
+    std::map<std::string, std::uint64_t> reasons;  ///< Why there is no score.
+    std::uint64_t scored = 0;
+    double y = 0, w = 0, w2 = 0, wy = 0, w2y = 0, w2y2 = 0, wy2 = 0;  ///< Sums over the scored.
+    std::uint64_t outside = 0;  ///< Scored outside the sampler; in none of the sums.
+    /// By hash64(session) mod 64.
+    std::vector<double> bucket_population, bucket_weight, bucket_weighted;
 };
 
 struct TrendPoint {
@@ -130,7 +176,7 @@ struct TrendPoint {
     std::string dimension;
     std::uint64_t scored = 0;
     std::uint64_t unscored = 0;
-    double mean = 0;     ///< Weighted; meaningless if scored is 0.
+    double mean = 0;  ///< Weighted; meaningless if scored is 0.
 };
 
 struct InteractionRow {
@@ -164,7 +210,8 @@ struct DimensionVerdict {
 
 struct Facet {
     std::string name;  ///< "service", "model", "attributes.app.customer.segment", …
-    std::vector<std::pair<std::string, std::uint64_t>> values;  ///< Most frequent first, 20 at most.
+    std::vector<std::pair<std::string, std::uint64_t>>
+        values;  ///< Most frequent first, 20 at most.
 };
 
 struct FactsStatus {
@@ -182,6 +229,7 @@ class Facts {
     /// All or nothing. One caller at a time; questions may be asked meanwhile.
     virtual Result<Done> apply(const FactsBatch& batch) = 0;
     virtual Result<std::uint64_t> applied_seq() = 0;
+    virtual Result<std::uint64_t> judged_changed() = 0;
 
     /// Which of these traces are already here, with the places of their spans.
     virtual Result<std::vector<KnownTrace>> known(const std::vector<TraceId>& traces) = 0;
@@ -190,6 +238,8 @@ class Facts {
     virtual Result<Done> for_each_known(const std::function<void(const KnownTrace&)>& visit) = 0;
 
     virtual Result<std::vector<ScoreSums>> score_sums(const Filter& filter) = 0;
+    /// In the order of dimension, evaluator, version, stratum.
+    virtual Result<std::vector<JudgedSums>> judged_sums(const Filter& filter) = 0;
     /// Points of `step` nanoseconds, aligned to the epoch, in (dimension, time) order; empty
     /// stretches are left out.
     virtual Result<std::vector<TrendPoint>> trend(const Filter& filter, UnixNanos step) = 0;

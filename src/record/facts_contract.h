@@ -215,6 +215,118 @@ TEST_P(FactsContract, a_dimension_scores_as_its_lowest_evaluator) {
     EXPECT_EQ((*rows)[2].scores, (std::map<std::string, double>{{"format", 0.25}}));
 }
 
+TEST_P(FactsContract, what_a_judge_says_later_takes_the_place_of_pending) {
+    InteractionFact one = fact(1), two = fact(2), three = fact(3);
+    for (InteractionFact* each : {&one, &two, &three}) {
+        ScoreFact judge = unscored("tone", "kind", "pending");
+        judge.inclusion = 0.5;
+        judge.stratum = "plain";
+        each->scores = {scored("format", "json", 1.0), judge};
+        each->scores[0].explanation = "as it was";
+    }
+    three.scores[1].reason = not_sampled;
+    apply({one, two, three}, 7);
+    EXPECT_EQ(sums_of("tone", "kind").unasked, 3u);
+    EXPECT_EQ(sums_of("tone", "").unasked, 3u);
+    EXPECT_EQ(sums_of("tone", "kind").unscored, 0u);
+    EXPECT_EQ(*facts_->count({.dimension = "tone", .unscored = true}), 0u);
+
+    ScoreFact said = scored("tone", "kind", 0.25);
+    said.version = "kind@2";
+    said.inclusion = 0.5;
+    said.stratum = "plain";
+    said.explanation = "curt";
+    FactsBatch batch{.applied_seq = 8,
+                     .judged = {{trace(2), {said}}, {trace(99), {said}}},
+                     .judged_changed = 41};
+    ASSERT_TRUE(facts_->apply(batch).ok());
+    open();
+    EXPECT_EQ(*facts_->judged_changed(), 41u);
+    EXPECT_EQ(*facts_->applied_seq(), 8u);
+    const ScoreSums sums = sums_of("tone", "kind");
+    EXPECT_EQ(sums.scored, 1u);
+    EXPECT_EQ(sums.unasked, 2u);
+    EXPECT_EQ(sums.weight, 2.0);
+    EXPECT_EQ(sums.weighted, 0.5);
+    EXPECT_EQ(sums_of("tone", "").weighted, 0.5);
+    EXPECT_EQ(facts_->status()->scores, 6u);
+    const auto got = facts_->interaction(trace(2));
+    ASSERT_EQ((*got)->scores.size(), 2u);
+    EXPECT_EQ((*got)->scores[0].explanation, "as it was");
+    EXPECT_EQ((*got)->scores[1].version, "kind@2");
+    EXPECT_EQ((*got)->scores[1].stratum, "plain");
+    EXPECT_EQ((*got)->scores[1].explanation, "curt");
+    said.score = 0.75;  // A second opinion: the same place, and its explanation goes with it.
+    said.explanation = "";
+    ASSERT_TRUE(facts_->apply({.applied_seq = 8, .judged = {{trace(2), {said}}}}).ok());
+    EXPECT_EQ((*facts_->interaction(trace(2)))->scores[1].explanation, "");
+    EXPECT_EQ(sums_of("tone", "").weighted, 1.5);
+    EXPECT_EQ(*facts_->judged_changed(), 41u);
+}
+
+TEST_P(FactsContract, a_dimension_of_checks_and_a_judge_counts_where_all_were_asked) {
+    InteractionFact one = fact(1), two = fact(2);
+    ScoreFact judge = scored("tone", "kind", 0.5);
+    judge.inclusion = 0.25;
+    judge.stratum = "plain";
+    one.scores = {scored("tone", "length", 0.75), judge};
+    judge.score = std::nullopt;
+    judge.reason = not_sampled;
+    two.scores = {scored("tone", "length", 0.0), judge};
+    apply({one, two});
+    const ScoreSums whole = sums_of("tone", "");
+    EXPECT_EQ(whole.scored, 1u);
+    EXPECT_EQ(whole.unasked, 1u);
+    EXPECT_EQ(whole.weight, 4.0);  // As seldom as the judge.
+    EXPECT_EQ(whole.weighted, 2.0);
+    EXPECT_EQ(sums_of("tone", "length").scored, 2u);
+    EXPECT_EQ((*facts_->interaction(trace(1)))->scores.size(), 2u);
+    const auto rows = facts_->interactions({}, 10, std::nullopt);
+    EXPECT_EQ((*rows)[1].scores, (std::map<std::string, double>{{"tone", 0.5}}));
+}
+
+TEST_P(FactsContract, the_strata_of_a_judge_know_their_population) {
+    InteractionFact plain = fact(1), passed_over = fact(2), anomaly = fact(3), asked_for = fact(4);
+    ScoreFact judge = scored("tone", "kind", 0.5);
+    judge.inclusion = 0.25;
+    judge.stratum = "plain";
+    plain.scores = {judge};
+    passed_over.scores = {judge};
+    passed_over.scores[0].score = std::nullopt;
+    passed_over.scores[0].reason = not_sampled;
+    anomaly.scores = {judge};
+    anomaly.scores[0].inclusion = 1.0;
+    anomaly.scores[0].stratum = "anomaly/error";
+    anomaly.scores[0].score = std::nullopt;
+    anomaly.scores[0].reason = "judge_refused";
+    asked_for.scores = {judge};
+    asked_for.scores[0].inclusion = std::nullopt;
+    apply({plain, passed_over, anomaly, asked_for});
+    const auto sums = facts_->judged_sums({});
+    ASSERT_EQ(sums->size(), 2u);
+    const JudgedSums& error = (*sums)[0];
+    EXPECT_EQ(error.stratum, "anomaly/error");
+    EXPECT_EQ(error.population, 1u);
+    EXPECT_EQ(error.drawn, 1u);
+    EXPECT_EQ(error.scored, 0u);
+    EXPECT_EQ(error.reasons, (std::map<std::string, std::uint64_t>{{"judge_refused", 1}}));
+    const JudgedSums& rest = (*sums)[1];
+    EXPECT_EQ(rest.population, 3u);
+    EXPECT_EQ(rest.drawn, 1u);
+    EXPECT_EQ(rest.drawn_weight, 4.0);
+    EXPECT_EQ(rest.scored, 1u);
+    EXPECT_EQ(rest.outside, 1u);
+    EXPECT_EQ(rest.w, 4.0);
+    EXPECT_EQ(rest.w2, 16.0);
+    EXPECT_EQ(rest.y, 0.5);
+    EXPECT_EQ(rest.wy, 2.0);
+    EXPECT_EQ(rest.w2y, 8.0);
+    EXPECT_EQ(rest.w2y2, 4.0);
+    EXPECT_EQ(rest.wy2, 1.0);
+    // In no mean of the traffic either.
+    EXPECT_EQ(sums_of("tone", "kind").weight, 4.0);
+}
+
 TEST_P(FactsContract, a_sampled_score_weighs_what_it_stands_for) {
     InteractionFact one = fact(1), two = fact(2);
     one.scores = {scored("faithful", "judge", 0.5)};
@@ -419,7 +531,7 @@ TEST_P(FactsContract, scores_of_given_traces_come_with_what_to_slice_by) {
     EXPECT_EQ(tone.evaluator, "judge");
     EXPECT_EQ(tone.version, "v1");
     EXPECT_EQ(tone.score, 0.25);
-    EXPECT_DOUBLE_EQ(tone.inclusion, 0.5);
+    EXPECT_EQ(tone.inclusion, 0.5);
     EXPECT_EQ(format.score, std::nullopt);
     EXPECT_EQ(format.reason, "truncated");
     EXPECT_TRUE(facts_->scores_of({})->empty());
@@ -434,10 +546,14 @@ TEST_P(FactsContract, the_verdict_of_a_dimension_is_its_lowest_score) {
     apply({one, two, three});
     const auto told = [&](UnixNanos from, UnixNanos to) {
         std::map<int, double> verdicts;
-        EXPECT_TRUE(facts_->for_each_verdict("tone", from, to, [&](const DimensionVerdict& one) {
-            verdicts[one.trace.bytes[15]] = one.score;
-            EXPECT_EQ(one.start, one.trace.bytes[15] * nanos_per_second);
-        }).ok());
+        EXPECT_TRUE(facts_
+                        ->for_each_verdict("tone", from, to,
+                                           [&](const DimensionVerdict& one) {
+                                               verdicts[one.trace.bytes[15]] = one.score;
+                                               EXPECT_EQ(one.start,
+                                                         one.trace.bytes[15] * nanos_per_second);
+                                           })
+                        .ok());
         return verdicts;
     };
     EXPECT_EQ(told(0, 9 * nanos_per_second), (std::map<int, double>{{1, 0.25}, {2, 1}}));

@@ -40,26 +40,31 @@ std::string preview(std::string_view text) {
 Result<std::unique_ptr<Follower>> Follower::create(Journal& journal, Facts& facts,
                                                    const evaluate::Scorecard& scorecard,
                                                    std::string configuration,
-                                                   FollowerOptions options) {
+                                                   FollowerOptions options, Judging* judging) {
     const auto applied = facts.applied_seq();
     if (!applied) return applied.error();
+    const auto judged = facts.judged_changed();
+    if (!judged) return judged.error();
     std::unique_ptr<Follower> follower(
-        new Follower(journal, facts, scorecard, std::move(configuration), options));
+        new Follower(journal, facts, scorecard, std::move(configuration), options, judging));
+    follower->judged_changed_ = *judged;
     follower->read_seq_ = follower->applied_seq_ = *applied;
     return follower;
 }
 
 Follower::Follower(Journal& journal, Facts& facts, const evaluate::Scorecard& scorecard,
-                   std::string configuration, FollowerOptions options)
+                   std::string configuration, FollowerOptions options, Judging* judging)
     : journal_(journal),
       facts_(facts),
       scorecard_(scorecard),
       configuration_(std::move(configuration)),
       options_(options),
+      judging_(judging),
       gather_(options.gather),
       rows_(journal, options.cache_bytes_max) {}
 
 Result<bool> Follower::step(UnixNanos now) {
+    now_ = now;
     const auto take = [&](std::vector<interaction::ClosedTrace> closed) {
         std::ranges::move(closed, std::back_inserter(waiting_));
     };
@@ -92,8 +97,8 @@ Result<bool> Follower::step(UnixNanos now) {
              ++next)
             spans += next->spans.size();
         const bool last = next == waiting_.end();
-        const auto done =
-            apply({first, next}, last ? gather_.lowest_seq(read_seq_ + 1) - 1 : applied_seq_.load());
+        const auto done = apply({first, next},
+                                last ? gather_.lowest_seq(read_seq_ + 1) - 1 : applied_seq_.load());
         if (!done) {
             waiting_.erase(waiting_.begin(), first);
             return done.error();
@@ -105,7 +110,24 @@ Result<bool> Follower::step(UnixNanos now) {
         const auto done = apply({}, applied);
         if (!done) return done.error();
     }
+    if (judging_) {
+        const auto judged = apply_judged();
+        if (!judged) return judged.error();
+        more |= *judged;
+    }
     return more;
+}
+
+/// True if there is more of it.
+Result<bool> Follower::apply_judged() {
+    auto batch = judging_->take(judged_changed_);
+    if (!batch) return batch.error();
+    if (!batch->judged_changed) return false;
+    batch->applied_seq = applied_seq_;
+    if (const auto done = facts_.apply(*batch); !done) return done.error();
+    judged_changed_ = *batch->judged_changed;
+    ++generation_;
+    return true;
 }
 
 Result<Done> Follower::apply(std::span<interaction::ClosedTrace> closed,
@@ -138,6 +160,9 @@ Result<Done> Follower::apply(std::span<interaction::ClosedTrace> closed,
         batch.interactions.push_back(
             fact_of(std::move(*interaction), {wanted[i].places.begin(), wanted[i].places.end()}));
     }
+    if (judging_)
+        if (const auto wanted = judging_->want(batch.interactions, now_); !wanted)
+            return wanted.error();
     if (const auto done = facts_.apply(batch); !done) return done.error();
     applied_seq_ = applied_seq;
     if (!batch.interactions.empty()) ++generation_;
@@ -145,12 +170,13 @@ Result<Done> Follower::apply(std::span<interaction::ClosedTrace> closed,
 }
 
 InteractionFact Follower::fact_of(Interaction interaction,
-                                  std::vector<interaction::SpanPlace> places) const {
+                                  std::vector<interaction::SpanPlace> places) {
     InteractionFact fact;
     for (evaluate::Scored& scored : scorecard_.score(interaction)) {
         const evaluate::Dimension& dimension = scorecard_.dimensions[scored.dimension];
         const evaluate::Evaluator& evaluator = dimension.evaluators[scored.evaluator];
-        ScoreFact score{.dimension = dimension.name, .evaluator = evaluator.name,
+        ScoreFact score{.dimension = dimension.name,
+                        .evaluator = evaluator.name,
                         .version = evaluator.version,
                         .explanation = std::move(scored.verdict.explanation)};
         if (const Score* value = scored.verdict.score())
@@ -159,6 +185,7 @@ InteractionFact Follower::fact_of(Interaction interaction,
             score.reason = to_word(scored.verdict.unscored()->reason);
         fact.scores.push_back(std::move(score));
     }
+    if (judging_) judging_->draw(interaction, fact.scores);
     fact.trace = interaction.id;
     fact.revision = interaction.revision;
     fact.recognised = interaction.recognised();
@@ -182,11 +209,16 @@ InteractionFact Follower::fact_of(Interaction interaction,
     fact.attributes = std::move(interaction.attributes);
     fact.places = std::move(places);
     for (Step& step : interaction.steps) {
-        std::string& model = step.model_answered.empty() ? step.model_requested : step.model_answered;
-        SpanFact span{.id = step.id, .kind = std::string(to_word(step.kind)),
-                      .name = std::move(step.name), .model = std::move(model),
-                      .tool = std::move(step.tool_name), .start = step.start,
-                      .duration_ms = step.duration_ms(), .cost_usd = step.cost_usd,
+        std::string& model =
+            step.model_answered.empty() ? step.model_requested : step.model_answered;
+        SpanFact span{.id = step.id,
+                      .kind = std::string(to_word(step.kind)),
+                      .name = std::move(step.name),
+                      .model = std::move(model),
+                      .tool = std::move(step.tool_name),
+                      .start = step.start,
+                      .duration_ms = step.duration_ms(),
+                      .cost_usd = step.cost_usd,
                       .failed = step.failed};
         if (step.counts_tokens) {
             span.input_tokens = step.tokens.input;

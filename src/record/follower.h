@@ -1,6 +1,7 @@
 /// follower.h: keeps the facts up with the journal.
 ///
-///   journal rows ─▶ gather ─▶ closed traces ─▶ understand, assemble ─▶ score ─▶ facts
+///   journal rows ─▶ gather ─▶ closed traces ─▶ understand, assemble ─▶ score, draw ─▶ facts
+///                                            judge ledger ─▶ what judges said meanwhile ─▶
 ///
 /// One path for everything: live traffic, a restart, and a rebuild of lost facts all follow the
 /// journal from the last applied row. Bodies wait in the journal, not in memory, so a backlog lives
@@ -18,6 +19,7 @@
 #include "interaction/gather.h"
 #include "record/facts.h"
 #include "record/journal.h"
+#include "record/judging.h"
 #include "record/row_cache.h"
 
 namespace plimsoll::record {
@@ -37,10 +39,12 @@ class Follower {
     static Result<std::unique_ptr<Follower>> create(Journal& journal, Facts& facts,
                                                     const evaluate::Scorecard& scorecard,
                                                     std::string configuration,
-                                                    FollowerOptions options);
+                                                    FollowerOptions options,
+                                                    Judging* judging = nullptr);
 
-    /// Takes what the journal has, closes what is due, writes facts. `now` may only be a time before
-    /// which no further row will be received (Journal::settled()). True if there is more to do.
+    /// Takes what the journal has, closes what is due, writes facts. `now` may only be a time
+    /// before which no further row will be received (Journal::settled()). True if there is more to
+    /// do.
     Result<bool> step(UnixNanos now);
 
     /// Any thread.
@@ -51,17 +55,20 @@ class Follower {
 
   private:
     Follower(Journal& journal, Facts& facts, const evaluate::Scorecard& scorecard,
-             std::string configuration, FollowerOptions options);
+             std::string configuration, FollowerOptions options, Judging* judging);
 
     Result<Done> apply(std::span<interaction::ClosedTrace> closed, std::uint64_t applied_seq);
-    InteractionFact fact_of(Interaction interaction,
-                            std::vector<interaction::SpanPlace> places) const;
+    Result<bool> apply_judged();
+    InteractionFact fact_of(Interaction interaction, std::vector<interaction::SpanPlace> places);
 
     Journal& journal_;
     Facts& facts_;
     const evaluate::Scorecard& scorecard_;
     const std::string configuration_;
     const FollowerOptions options_;
+    Judging* const judging_;  ///< nullptr: no judges.
+    UnixNanos now_ = 0;       ///< Of the step under way.
+    std::uint64_t judged_changed_ = 0;
     interaction::Gather gather_;
     RowCache rows_;
     std::vector<interaction::ClosedTrace> waiting_;  ///< Closed, not yet in the facts.

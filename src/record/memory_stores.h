@@ -29,8 +29,8 @@ class MemoryJournal : public Journal {
     Result<std::vector<JournalRow>> read(std::uint64_t after, std::size_t bytes_max) override {
         std::vector<JournalRow> rows;
         std::size_t bytes = 0;
-        for (std::uint64_t seq = after + 1; seq <= rows_.size() && (rows.empty() || bytes < bytes_max);
-             ++seq) {
+        for (std::uint64_t seq = after + 1;
+             seq <= rows_.size() && (rows.empty() || bytes < bytes_max); ++seq) {
             if (damaged_.contains(seq)) continue;
             rows.push_back(rows_[seq - 1]);
             bytes += rows.back().otlp.size();
@@ -54,7 +54,7 @@ class MemoryJournal : public Journal {
 class MemoryFacts : public Facts {
   public:
     std::map<TraceId, InteractionFact> interactions_by_trace;
-    std::uint64_t applied = 0;
+    std::uint64_t applied = 0, judged = 0;
     std::size_t applies = 0;
     int failures_left = 0;  ///< That many apply() calls answer an Error.
 
@@ -65,17 +65,30 @@ class MemoryFacts : public Facts {
         }
         for (const InteractionFact& fact : batch.interactions)
             interactions_by_trace[fact.trace] = fact;
+        for (const JudgedFact& fact : batch.judged) {
+            const auto at = interactions_by_trace.find(fact.trace);
+            if (at == interactions_by_trace.end()) continue;
+            for (const ScoreFact& score : fact.scores) {
+                std::erase_if(at->second.scores, [&](const ScoreFact& each) {
+                    return each.dimension == score.dimension && each.evaluator == score.evaluator;
+                });
+                at->second.scores.push_back(score);
+            }
+        }
+        if (batch.judged_changed) judged = *batch.judged_changed;
         applied = batch.applied_seq;
         ++applies;
         return Done{};
     }
     Result<std::uint64_t> applied_seq() override { return applied; }
+    Result<std::uint64_t> judged_changed() override { return judged; }
     Result<std::vector<KnownTrace>> known(const std::vector<TraceId>& traces) override {
         std::vector<KnownTrace> found;
         for (const TraceId& trace : traces)
-            if (const auto at = interactions_by_trace.find(trace); at != interactions_by_trace.end())
-                found.push_back({trace, at->second.revision, at->second.incomplete,
-                                 at->second.places});
+            if (const auto at = interactions_by_trace.find(trace);
+                at != interactions_by_trace.end())
+                found.push_back(
+                    {trace, at->second.revision, at->second.incomplete, at->second.places});
         return found;
     }
     Result<Done> for_each_known(const std::function<void(const KnownTrace&)>& visit) override {
@@ -90,6 +103,9 @@ class MemoryFacts : public Facts {
     }
     Result<std::vector<ScoreSums>> score_sums(const Filter&) override {
         return std::vector<ScoreSums>{};
+    }
+    Result<std::vector<JudgedSums>> judged_sums(const Filter&) override {
+        return std::vector<JudgedSums>{};
     }
     Result<std::vector<TrendPoint>> trend(const Filter&, UnixNanos) override {
         return std::vector<TrendPoint>{};

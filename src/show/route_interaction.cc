@@ -44,8 +44,11 @@ constexpr Column<record::ScoreFact> verdict_columns[] = {
     {"reason", "string", "Why unscored.", [](Writer& w, const auto& score) { w.value(score.reason); }},
     {"explanation", "string", "What a person can check.",
      [](Writer& w, const auto& score) { w.value(score.explanation); }},
-    {"inclusion", "number", "Probability with which this interaction was evaluated.",
+    {"inclusion", "number",
+     "Probability with which this interaction was to be evaluated; null outside the sampler.",
      [](Writer& w, const auto& score) { w.value(score.inclusion); }},
+    {"stratum", "string", "In which a judge's sample counts it; \"\" for checks.",
+     [](Writer& w, const auto& score) { w.value(score.stratum); }},
 };
 
 HttpAnswer unknown(std::string_view what, std::string_view where) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analyse/calibration/judged_estimate.h"
 #include "analyse/stats/mean.h"
 #include "show/columns.h"
 #include "show/routes.h"
@@ -13,12 +14,12 @@ using json::Writer;
 using record::ScoreSums;
 
 const std::vector<QueryParameter> parameters{
-    {"step", "integer", "Seconds between two points of a trend; chosen by the window if left out."}};
+    {"step", "integer",
+     "Seconds between two points of a trend; chosen by the window if left out."}};
 
 void write_mean(Writer& w, const ScoreSums* sums) {
     std::optional<analyse::Mean> mean;
-    if (sums)
-        mean = analyse::mean_of(sums->scored, {sums->bucket_weight, sums->bucket_weighted});
+    if (sums) mean = analyse::mean_of(sums->scored, {sums->bucket_weight, sums->bucket_weighted});
     w.key("scored").value(sums ? sums->scored : 0);
     w.key("unscored").value(sums ? sums->unscored : 0);
     w.key("mean");
@@ -40,6 +41,7 @@ struct ScorecardData {
     UnixNanos from = 0, to = 0, step = 0, now = 0;
     std::uint64_t interactions = 0, failed = 0;
     std::vector<ScoreSums> sums, previous;
+    std::vector<record::JudgedSums> judged;
     std::vector<record::TrendPoint> trend;
 
     static const ScoreSums* find(const std::vector<ScoreSums>& sums, std::string_view dimension,
@@ -50,6 +52,47 @@ struct ScorecardData {
         return found == sums.end() ? nullptr : &*found;
     }
 };
+
+/// A judge: what it says of all traffic, the naive mean beside it, and what became of every
+/// interaction.
+void write_judge(Writer& w, const ScorecardData& data, const evaluate::Dimension& dimension,
+                 const evaluate::JudgeEvaluator& judge) {
+    std::vector<record::JudgedSums> own;
+    for (const record::JudgedSums& each : data.judged)
+        if (each.dimension == dimension.name && each.evaluator == judge.name) own.push_back(each);
+    const analyse::JudgedEstimate of = analyse::judged_estimate(own);
+    const ScoreSums* sums = data.find(data.sums, dimension.name, judge.name);
+    w.begin_object().key("name").value(judge.name).key("kind").value("judge");
+    w.key("judge").value(judge.judge->name).key("version").value(sums ? sums->version : "");
+    w.key("scored").value(of.judged).key("unscored").value(of.failed);
+    w.key("mean");
+    if (of.corrected)
+        w.value(of.corrected->estimate.value);
+    else
+        w.null();
+    w.key("interval");
+    if (of.corrected)
+        w.begin_array()
+            .value(of.corrected->estimate.interval.low)
+            .value(of.corrected->estimate.interval.high)
+            .end_array();
+    else
+        w.null();
+    w.key("interval_method").value(of.corrected ? of.corrected->method : of.corrected.why());
+    w.key("naive_mean");
+    if (of.naive)
+        w.value(*of.naive);
+    else
+        w.null();
+    w.key("matched").value(of.matched).key("sampled").value(of.sampled);
+    w.key("judged").value(of.judged).key("failed").value(of.failed);
+    w.key("skipped").value(of.skipped).key("outside_sampler").value(of.outside);
+    w.key("reasons").begin_object();
+    for (const auto& [reason, count] : of.reasons) w.key(reason).value(count);
+    w.end_object().key("integrity").begin_array();
+    for (const std::string& finding : of.integrity) w.value(finding);
+    w.end_array().end_object();
+}
 
 void write_dimension(Writer& w, const ScorecardData& data, const evaluate::Dimension& dimension) {
     w.begin_object().key("name").value(dimension.name).key("says").value(dimension.says);
@@ -91,6 +134,8 @@ void write_dimension(Writer& w, const ScorecardData& data, const evaluate::Dimen
             for (const auto& [reason, count] : sums->reasons) w.key(reason).value(count);
         w.end_object().end_object();
     }
+    for (const evaluate::JudgeEvaluator& judge : dimension.judges)
+        write_judge(w, data, dimension, judge);
     w.end_array().end_object();
 }
 
@@ -107,7 +152,8 @@ constexpr Column<ScorecardData> columns[] = {
      [](Writer& w, const ScorecardData& data) { w.value(data.failed); }},
     {"dimensions", "array",
      "Per dimension: mean with its 95% interval, counts scored and unscored, the stretch before, "
-     "trend, owner, and the same per evaluator.",
+     "trend, owner, and the same per evaluator. A judge's mean is that of all traffic, by strata; "
+     "naive_mean is that of its sample.",
      [](Writer& w, const ScorecardData& data) {
          w.begin_array();
          for (const auto& dimension : data.deployment.scorecard->dimensions)
@@ -147,6 +193,9 @@ HttpAnswer answer(const Call& call) {
     auto sums = facts.score_sums(filter);
     if (!sums) return store_answer(sums.error());
     data.sums = std::move(*sums);
+    auto judged = facts.judged_sums(filter);
+    if (!judged) return store_answer(judged.error());
+    data.judged = std::move(*judged);
     auto trend = facts.trend(filter, data.step);
     if (!trend) return store_answer(trend.error());
     data.trend = std::move(*trend);
@@ -177,8 +226,11 @@ HttpAnswer answer(const Call& call) {
 
 const Route scorecard_route{
     .path = "/api/v1/scorecard",
-    .says = "Every dimension: mean with interval, counts, trend, owner; the whole time if no window.",
-    .takes_filter = true, .takes = parameters, .answer = answer,
+    .says =
+        "Every dimension: mean with interval, counts, trend, owner; the whole time if no window.",
+    .takes_filter = true,
+    .takes = parameters,
+    .answer = answer,
     .schema = [](Writer& w) { write_schema(w, columns); }};
 
 }  // namespace plimsoll::show

@@ -50,7 +50,8 @@ std::string trend(json::Value dimension) {
     const auto [low, high] = std::ranges::minmax(points);
     std::string line;
     for (const double point : points)
-        line += blocks[high > low ? static_cast<std::size_t>((point - low) / (high - low) * 7.0) : 7];
+        line +=
+            blocks[high > low ? static_cast<std::size_t>((point - low) / (high - low) * 7.0) : 7];
     return line;
 }
 
@@ -71,10 +72,10 @@ std::string row(json::Value of, std::string_view indent, std::string_view before
 }  // namespace
 
 std::string scorecard_text(json::Value scorecard) {
-    std::string table = fmt::format("{} to {}   {} interactions, {} failed\n\n",
-                                    text(scorecard, "from").substr(0, 16),
-                                    text(scorecard, "to").substr(0, 16),
-                                    count(scorecard, "interactions"), count(scorecard, "failed"));
+    std::string table =
+        fmt::format("{} to {}   {} interactions, {} failed\n\n",
+                    text(scorecard, "from").substr(0, 16), text(scorecard, "to").substr(0, 16),
+                    count(scorecard, "interactions"), count(scorecard, "failed"));
     table += fmt::format("{:<30} {:>6}  {:<15} {:>9} {:>9} {:>8}  {}\n", "dimension", "mean",
                          "95% interval", "scored", "unscored", "change", "owner, trend");
     const auto dimensions = scorecard.find("dimensions");
@@ -91,7 +92,16 @@ std::string scorecard_text(json::Value scorecard) {
                 for (const auto& [reason, times] : list->members())
                     reasons += fmt::format("{}{}: {:.0f}", reasons.empty() ? "unscored " : ", ",
                                            reason, times.as_number().value_or(0));
-            table += row(evaluator, "  ", "", reasons);
+            std::string tail = reasons;
+            if (text(evaluator, "kind") == "judge") {
+                tail = fmt::format(
+                    "naive {}; matched {}, sampled {}, judged {}, failed {}, skipped "
+                    "{}",
+                    mean(number(evaluator, "naive_mean")), count(evaluator, "matched"),
+                    count(evaluator, "sampled"), count(evaluator, "judged"),
+                    count(evaluator, "failed"), count(evaluator, "skipped"));
+            }
+            table += row(evaluator, "  ", "", tail);
         }
     }
     return table;

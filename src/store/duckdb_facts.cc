@@ -69,14 +69,8 @@ class DuckDbFacts final : public record::Facts {
         return applied;
     }
 
-    Result<std::uint64_t> applied_seq() override {
-        return asking<std::uint64_t>([](DuckConnection& connection) -> Result<std::uint64_t> {
-            auto answer = connection.ask("SELECT value FROM meta WHERE key = 'applied'");
-            if (!answer) return answer.error();
-            if (!answer->next()) return Error{"facts.duckdb: Corrupt meta table"};
-            return answer->get<std::uint64_t>(0);
-        });
-    }
+    Result<std::uint64_t> applied_seq() override { return position("applied"); }
+    Result<std::uint64_t> judged_changed() override { return position("judged"); }
 
     Result<Done> for_each_known(
         const std::function<void(const record::KnownTrace&)>& visit) override {
@@ -98,6 +92,10 @@ class DuckDbFacts final : public record::Facts {
     Result<std::vector<record::ScoreSums>> score_sums(const record::Filter& filter) override {
         return asking<std::vector<record::ScoreSums>>(
             [&](DuckConnection& connection) { return ask_score_sums(connection, filter); });
+    }
+    Result<std::vector<record::JudgedSums>> judged_sums(const record::Filter& filter) override {
+        return asking<std::vector<record::JudgedSums>>(
+            [&](DuckConnection& connection) { return ask_judged_sums(connection, filter); });
     }
     Result<std::vector<record::TrendPoint>> trend(const record::Filter& filter,
                                                   UnixNanos step) override {
@@ -169,6 +167,15 @@ class DuckDbFacts final : public record::Facts {
             at = end + 1;
         }
         return connection.run("COMMIT");
+    }
+
+    Result<std::uint64_t> position(const std::string& which) {
+        return asking<std::uint64_t>([&](DuckConnection& connection) -> Result<std::uint64_t> {
+            auto answer = connection.ask("SELECT value FROM meta WHERE key = ?", {which});
+            if (!answer) return answer.error();
+            if (!answer->next()) return Error{"facts.duckdb: Corrupt meta table"};
+            return answer->get<std::uint64_t>(0);
+        });
     }
 
     bool known_full() {

@@ -80,7 +80,15 @@ Condition on_interactions(const record::Filter& filter) {
     }
     if (filter.score_below)
         add_scores(condition, filter, "reason = 0 AND score < ?::FLOAT", {*filter.score_below});
-    if (filter.unscored) add_scores(condition, filter, "reason <> 0", {});
+    if (filter.unscored) {
+        std::string words;
+        for (const std::string_view word : record::unasked_reasons)
+            words += (words.empty() ? "'" : ", '") + std::string(word) + "'";
+        add_scores(
+            condition, filter,
+            "reason <> 0 AND reason NOT IN (SELECT id FROM reasons WHERE word IN (" + words + "))",
+            {});
+    }
     const bool names_scores = !filter.dimension.empty() || !filter.evaluator.empty();
     if (names_scores && !filter.score_below && !filter.unscored)
         add_scores(condition, filter, "reason = 0", {});

@@ -29,15 +29,16 @@ using record::TrendPoint;
 namespace {
 
 struct Series {
-    std::string dimension, evaluator, version;
+    std::string dimension, evaluator, version, stratum;
 };
 
 Result<std::unordered_map<std::uint32_t, Series>> read_series(DuckConnection& connection) {
-    auto answer = connection.ask("SELECT id, dimension, evaluator, version FROM series");
+    auto answer = connection.ask("SELECT id, dimension, evaluator, version, stratum FROM series");
     if (!answer) return answer.error();
     std::unordered_map<std::uint32_t, Series> series;
     while (answer->next())
-        series[answer->get<std::uint32_t>(0)] = {answer->text(1), answer->text(2), answer->text(3)};
+        series[answer->get<std::uint32_t>(0)] = {answer->text(1), answer->text(2), answer->text(3),
+                                                 answer->text(4)};
     return series;
 }
 
@@ -47,6 +48,21 @@ Result<std::map<std::uint8_t, std::string>> read_reasons(DuckConnection& connect
     std::map<std::uint8_t, std::string> reasons;
     while (answer->next()) reasons[answer->get<std::uint8_t>(0)] = answer->text(1);
     return reasons;
+}
+
+record::ScoreFact score_of(const Series& of, std::uint8_t reason,
+                           std::map<std::uint8_t, std::string>& reasons, float score,
+                           float weight) {
+    record::ScoreFact fact{.dimension = of.dimension,
+                           .evaluator = of.evaluator,
+                           .version = of.version,
+                           .stratum = of.stratum};
+    if (reason == 0)
+        fact.score = score;
+    else
+        fact.reason = reasons[reason];
+    fact.inclusion = weight > 0 ? std::optional(1.0 / weight) : std::nullopt;
+    return fact;
 }
 
 SpanId span_id(std::uint64_t stored) {
@@ -131,15 +147,16 @@ Result<std::vector<ScoreSums>> ask_score_sums(DuckConnection& connection, const 
                 seen = latest;
             }
             if (reason != 0) {
-                sum.unscored += count;
-                sum.reasons[(*reasons)[reason]] += count;
+                const std::string& why = (*reasons)[reason];
+                (record::was_asked(why) ? sum.unscored : sum.unasked) += count;
+                sum.reasons[why] += count;
                 return;
             }
             sum.scored += count;
             sum.bucket_weight[bucket % score_buckets] += answer->get<double>(5);
             sum.bucket_weighted[bucket % score_buckets] += answer->get<double>(6);
         };
-        add(of.evaluator);
+        if (!of.evaluator.empty()) add(of.evaluator);
         if (answer->get<bool>(3)) add("");
     }
     std::vector<ScoreSums> list;
@@ -156,10 +173,74 @@ Result<std::vector<ScoreSums>> ask_score_sums(DuckConnection& connection, const 
     return list;
 }
 
+Result<std::vector<record::JudgedSums>> ask_judged_sums(DuckConnection& connection,
+                                                        const Filter& filter) {
+    auto series = read_series(connection);
+    if (!series) return series.error();
+    auto reasons = read_reasons(connection);
+    if (!reasons) return reasons.error();
+    Condition condition = on_scores(filter);
+    auto answer = connection.ask(
+        "SELECT series, bucket, reason, weight > 0, count(*)::UBIGINT, sum(weight)::DOUBLE,"
+        " sum(weight::DOUBLE * weight)::DOUBLE, sum(score)::DOUBLE, sum(weight * score)::DOUBLE,"
+        " sum(weight::DOUBLE * weight * score)::DOUBLE,"
+        " sum(weight::DOUBLE * weight * score * score)::DOUBLE,"
+        " sum(weight::DOUBLE * score * score)::DOUBLE FROM scores WHERE series IN"
+        " (SELECT id FROM series WHERE stratum <> '' AND evaluator <> '') AND " +
+            condition.sql + " GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
+        condition.parameters);
+    if (!answer) return answer.error();
+    std::map<std::tuple<std::string, std::string, std::string, std::string>, record::JudgedSums>
+        sums;
+    while (answer->next()) {
+        const Series& of = (*series)[answer->get<std::uint32_t>(0)];
+        auto& sum = sums[{of.dimension, of.evaluator, of.version, of.stratum}];
+        if (sum.bucket_population.empty()) {
+            sum.dimension = of.dimension;
+            sum.evaluator = of.evaluator;
+            sum.version = of.version;
+            sum.stratum = of.stratum;
+            for (auto* buckets : {&sum.bucket_population, &sum.bucket_weight, &sum.bucket_weighted})
+                buckets->assign(score_buckets, 0.0);
+        }
+        const std::size_t bucket = answer->get<std::uint8_t>(1) % score_buckets;
+        const auto reason = answer->get<std::uint8_t>(2);
+        const bool inside = answer->get<bool>(3);
+        const auto count = answer->get<std::uint64_t>(4);
+        const std::string why = reason == 0 ? "" : (*reasons)[reason];
+        sum.population += count;
+        sum.bucket_population[bucket] += static_cast<double>(count);
+        if (inside && why != record::not_sampled) {
+            sum.drawn += count;
+            sum.drawn_weight += answer->get<double>(5);
+            sum.drawn_weight2 += answer->get<double>(6);
+        }
+        if (reason != 0) {
+            sum.reasons[why] += count;
+            continue;
+        }
+        if (!inside) {
+            sum.outside += count;
+            continue;
+        }
+        sum.scored += count;
+        std::size_t column = 5;
+        for (double* each : {&sum.w, &sum.w2, &sum.y, &sum.wy, &sum.w2y, &sum.w2y2, &sum.wy2})
+            *each += answer->get<double>(column++);
+        sum.bucket_weight[bucket] += answer->get<double>(5);
+        sum.bucket_weighted[bucket] += answer->get<double>(8);
+    }
+    std::vector<record::JudgedSums> list;
+    for (auto& [key, sum] : sums) list.push_back(std::move(sum));
+    return list;
+}
+
 Result<std::vector<TrendPoint>> ask_trend(DuckConnection& connection, const Filter& filter,
                                           UnixNanos step) {
     auto series = read_series(connection);
     if (!series) return series.error();
+    auto reasons = read_reasons(connection);
+    if (!reasons) return reasons.error();
     Condition condition = on_scores(filter);
     condition.parameters.insert(condition.parameters.begin(), step);
     // Times are never negative (wire clamps them), so `//` rounds down.
@@ -179,8 +260,8 @@ Result<std::vector<TrendPoint>> ask_trend(DuckConnection& connection, const Filt
         const auto id = answer->get<std::uint32_t>(0);
         const auto count = answer->get<std::uint64_t>(3);
         Sums& sums = points[{(*series)[id].dimension, answer->get<std::int64_t>(2) * step}];
-        if (answer->get<std::uint8_t>(1) != 0) {
-            sums.unscored += count;
+        if (const auto reason = answer->get<std::uint8_t>(1); reason != 0) {
+            if (record::was_asked((*reasons)[reason])) sums.unscored += count;
             continue;
         }
         sums.scored += count;
@@ -333,13 +414,10 @@ Result<std::optional<InteractionFact>> ask_interaction(DuckConnection& connectio
         const auto series_id = scores->get<std::uint32_t>(0);
         const auto reason = scores->get<std::uint8_t>(1);
         const Series& of = (*series)[series_id];
-        record::ScoreFact score{of.dimension, of.evaluator, of.version};
-        if (reason == 0)
-            score.score = scores->get<float>(2);
-        else
-            score.reason = (*reasons)[reason];
+        if (of.evaluator.empty()) continue;  // The dimension's own.
+        record::ScoreFact score =
+            score_of(of, reason, *reasons, scores->get<float>(2), scores->get<float>(3));
         score.explanation = explanations[series_id];
-        score.inclusion = 1.0 / scores->get<float>(3);
         fact.scores.push_back(std::move(score));
     }
 
@@ -390,14 +468,10 @@ Result<std::vector<TraceScores>> ask_scores_of(DuckConnection& connection,
     if (!scores) return scores.error();
     while (scores->next()) {
         const Series& of = (*series)[scores->get<std::uint32_t>(1)];
-        const auto reason = scores->get<std::uint8_t>(2);
-        record::ScoreFact score{of.dimension, of.evaluator, of.version};
-        if (reason == 0)
-            score.score = scores->get<float>(3);
-        else
-            score.reason = (*reasons)[reason];
-        score.inclusion = 1.0 / scores->get<float>(4);
-        found[place_of[scores->get<std::uint64_t>(0)]].scores.push_back(std::move(score));
+        if (of.evaluator.empty()) continue;  // The dimension's own.
+        found[place_of[scores->get<std::uint64_t>(0)]].scores.push_back(
+            score_of(of, scores->get<std::uint8_t>(2), *reasons, scores->get<float>(3),
+                     scores->get<float>(4)));
     }
     auto attributes = connection.ask(
         std::string("SELECT interaction, key, value FROM attributes") + these, {*low, *high, ids});

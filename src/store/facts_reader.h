@@ -18,6 +18,8 @@ Result<Done> ask_for_each_known(DuckConnection& connection,
                                 const std::function<void(const record::KnownTrace&)>& visit);
 Result<std::vector<record::ScoreSums>> ask_score_sums(DuckConnection& connection,
                                                       const record::Filter& filter);
+Result<std::vector<record::JudgedSums>> ask_judged_sums(DuckConnection& connection,
+                                                        const record::Filter& filter);
 Result<std::vector<record::TrendPoint>> ask_trend(DuckConnection& connection,
                                                   const record::Filter& filter, UnixNanos step);
 Result<std::vector<record::InteractionRow>> ask_interactions(

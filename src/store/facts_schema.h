@@ -5,18 +5,22 @@
 ///                      ├─ explanations  only where an evaluator gave one
 ///                      └─ attributes    to slice by
 ///   series: what scores.series means     reasons: what scores.reason means; 0 is "scored"
-///   meta: applied (journal position), format
+///   meta: applied (journal position), judged (position in the judge ledger), format
 ///
 /// An interaction's id is new with each revision and only grows, so a lookup by id touches the few
 /// row groups it can be in. scores.start, scores.recognised and scores.bucket repeat their
 /// interaction's, so that a scorecard without other filters reads one table. `lowest` marks the one
 /// row per interaction and dimension that speaks for the dimension: the lowest score, or, if none
-/// scored, the first that says more than not_applicable.
+/// scored, the first that says more than not_applicable. Where one of several evaluators is a judge
+/// on a sample, a row of its own speaks for the dimension, with evaluator '': it has a score only if
+/// nobody is missing, and weighs what the most seldom asked of them weighs.
+///
+/// A series also has the stratum, which is '' for checks. Weight 0: outside the sampler.
 #pragma once
 
 namespace plimsoll::store {
 
-inline constexpr unsigned facts_format = 1;  ///< Another one is set aside and rebuilt.
+inline constexpr unsigned facts_format = 2;  ///< Another one is set aside and rebuilt.
 inline constexpr unsigned score_buckets = 64;
 
 inline constexpr const char* facts_tables = R"sql(
@@ -46,10 +50,10 @@ CREATE TABLE attributes (
     interaction UBIGINT NOT NULL, key VARCHAR NOT NULL, value VARCHAR NOT NULL);
 CREATE TABLE series (
     id UINTEGER NOT NULL, dimension VARCHAR NOT NULL, evaluator VARCHAR NOT NULL,
-    version VARCHAR NOT NULL);
+    version VARCHAR NOT NULL, stratum VARCHAR NOT NULL);
 CREATE TABLE reasons (id UTINYINT NOT NULL, word VARCHAR NOT NULL);
 CREATE TABLE meta (key VARCHAR NOT NULL, value UBIGINT NOT NULL);
-INSERT INTO meta VALUES ('format', 1), ('applied', 0);
+INSERT INTO meta VALUES ('format', 2), ('applied', 0), ('judged', 0);
 )sql";
 
 }  // namespace plimsoll::store

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <map>
 #include <unordered_set>
 
 #include "base/hash.h"
@@ -13,6 +14,40 @@
 namespace plimsoll::store {
 
 namespace {
+
+/// The row that speaks for a dimension in which `scores[of]` is not alone and some are from a
+/// sample (facts_schema.h, `lowest`).
+record::ScoreFact dimension_score(const std::vector<record::ScoreFact>& scores, std::size_t of) {
+    record::ScoreFact whole{.dimension = scores[of].dimension, .reason = "not_applicable"};
+    const record::ScoreFact* lowest = nullptr;
+    bool missing = false;
+    for (const record::ScoreFact& each : scores) {
+        if (each.dimension != whole.dimension) continue;
+        if (!each.stratum.empty()) whole.stratum = each.stratum;
+        // Samples nest, so that all are asked with the probability of the most seldom asked.
+        if (!each.inclusion || !whole.inclusion)
+            whole.inclusion = std::nullopt;
+        else
+            whole.inclusion = std::min(*whole.inclusion, *each.inclusion);
+        if (each.score) {
+            if (!lowest || *each.score < *lowest->score) lowest = &each;
+        } else if (!record::was_asked(each.reason)) {
+            if (!missing) whole.reason = each.reason;
+            missing = true;
+        } else if (each.reason != "not_applicable" && !missing) {
+            whole.reason = each.reason;
+        }
+    }
+    if (lowest && !missing) {
+        whole.score = lowest->score;
+        whole.reason.clear();
+    }
+    return whole;
+}
+
+bool is_sampled(const record::ScoreFact& score) {
+    return score.inclusion != 1.0 || !score.stratum.empty();
+}
 
 /// For each score, whether it speaks for its dimension (facts_schema.h, `lowest`).
 void mark_lowest(const std::vector<record::ScoreFact>& scores, std::vector<bool>& lowest) {
@@ -43,10 +78,10 @@ Result<FactsWriter> FactsWriter::open(DuckConnection connection) {
 Result<Done> FactsWriter::read_small_tables() {
     series_.clear();
     reasons_.clear();
-    auto series = connection_.ask("SELECT id, dimension, evaluator, version FROM series");
+    auto series = connection_.ask("SELECT id, dimension, evaluator, version, stratum FROM series");
     if (!series) return series.error();
     while (series->next())
-        series_[{series->text(1), series->text(2), series->text(3)}] =
+        series_[{series->text(1), series->text(2), series->text(3), series->text(4)}] =
             series->get<std::uint32_t>(0);
     auto reasons = connection_.ask("SELECT id, word FROM reasons");
     if (!reasons) return reasons.error();
@@ -96,13 +131,13 @@ Result<Done> FactsWriter::remove_earlier(const std::vector<TraceId>& traces) {
 
 Result<std::uint32_t> FactsWriter::series(const record::ScoreFact& score) {
     const SeriesKey key{clean_text(score.dimension), clean_text(score.evaluator),
-                        clean_text(score.version)};
+                        clean_text(score.version), clean_text(score.stratum)};
     if (const auto found = series_.find(key); found != series_.end()) return found->second;
     std::uint32_t id = 1;
     for (const auto& [each, taken] : series_) id = std::max(id, taken + 1);
-    const auto& [dimension, evaluator, version] = key;
-    if (auto added = connection_.run("INSERT INTO series VALUES (?, ?, ?, ?)",
-                                     {std::uint64_t{id}, dimension, evaluator, version});
+    const auto& [dimension, evaluator, version, stratum] = key;
+    if (auto added = connection_.run("INSERT INTO series VALUES (?, ?, ?, ?, ?)",
+                                     {std::uint64_t{id}, dimension, evaluator, version, stratum});
         !added)
         return added.error();
     series_[key] = id;
@@ -150,9 +185,7 @@ Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
         appender.text(clean_text(value, room_, bytes_max));
     };
 
-    std::vector<bool> lowest;
-    const record::ScoreFact* same = nullptr;  // The score before: most batches repeat their series.
-    std::vector<std::pair<const record::ScoreFact*, std::uint32_t>> recent;
+    Recent recent;
     for (const record::InteractionFact* fact : facts) {
         const std::uint64_t id = next_id_++;
         auto& row = *interactions;
@@ -188,35 +221,10 @@ Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
 
         const auto bucket =
             static_cast<std::uint8_t>(hash64(clean_text(fact->session, room_)) % score_buckets);
-        mark_lowest(fact->scores, lowest);
-        for (std::size_t i = 0; i < fact->scores.size(); ++i) {
-            const record::ScoreFact& score = fact->scores[i];
-            // The i-th score of each interaction is nearly always of the same evaluator.
-            if (recent.size() <= i) recent.resize(i + 1);
-            same = recent[i].first;
-            if (!same || same->dimension != score.dimension || same->evaluator != score.evaluator ||
-                same->version != score.version) {
-                auto found = series(score);
-                if (!found) return found.error();
-                recent[i] = {&score, *found};
-            }
-            const std::uint32_t series_id = recent[i].second;
-            std::uint8_t why = 0;
-            if (!score.score) {
-                auto found = reason(score);
-                if (!found) return found.error();
-                why = *found;
-            }
-            scores->set(id).set(fact->start).set(fact->recognised).set(bucket).set(series_id);
-            scores->set(bool{lowest[i]}).set(why);
-            scores->set(static_cast<float>(score.score.value_or(0.0)));
-            scores->set(static_cast<float>(1.0 / (score.inclusion > 0 ? score.inclusion : 1.0)));
-            if (auto ended = scores->end_row(); !ended) return ended;
-            if (score.explanation.empty()) continue;
-            explanations->set(id).set(series_id);
-            text(*explanations, score.explanation, long_text_bytes);
-            if (auto ended = explanations->end_row(); !ended) return ended;
-        }
+        if (auto written = write_scores({id, fact->start, fact->recognised, bucket}, fact->scores,
+                                        recent, *scores, *explanations);
+            !written)
+            return written;
 
         for (const auto& [key, value] : fact->attributes) {
             attributes->set(id);
@@ -227,7 +235,170 @@ Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
     }
     for (auto* appender : appenders)
         if (auto finished = (*appender)->finish(); !finished) return finished;
+    if (auto judged = apply_judged(batch.judged); !judged) return judged;
+    if (batch.judged_changed)
+        if (auto moved = connection_.run("UPDATE meta SET value = ? WHERE key = 'judged'",
+                                         {*batch.judged_changed});
+            !moved)
+            return moved;
     return connection_.run("UPDATE meta SET value = ? WHERE key = 'applied'", {batch.applied_seq});
+}
+
+Result<Done> FactsWriter::write_scores(const ScoresOf& of,
+                                       const std::vector<record::ScoreFact>& facts, Recent& recent,
+                                       DuckAppender& scores, DuckAppender& explanations) {
+    mark_lowest(facts, lowest_);
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        const record::ScoreFact& score = facts[i];
+        if (recent.size() <= i) recent.resize(i + 1);
+        const record::ScoreFact* same = recent[i].first;
+        if (!same || same->dimension != score.dimension || same->evaluator != score.evaluator ||
+            same->version != score.version || same->stratum != score.stratum) {
+            auto found = series(score);
+            if (!found) return found.error();
+            recent[i] = {&score, *found};
+        }
+        const std::uint32_t series_id = recent[i].second;
+        bool speaks = lowest_[i];
+        if (speaks) {  // Unless a judge on a sample shares the dimension with others.
+            bool alone = true, sampled = false;
+            for (std::size_t j = 0; j < facts.size(); ++j) {
+                if (facts[j].dimension != score.dimension) continue;
+                alone &= i == j;
+                sampled |= is_sampled(facts[j]);
+            }
+            if (!alone && sampled) {
+                speaks = false;
+                const record::ScoreFact whole = dimension_score(facts, i);
+                const auto found = series(whole);
+                if (!found) return found.error();
+                if (auto written = write_score(of, whole, *found, true, scores); !written)
+                    return written;
+            }
+        }
+        if (auto written = write_score(of, score, series_id, speaks, scores); !written)
+            return written;
+        if (score.explanation.empty()) continue;
+        explanations.set(of.interaction).set(series_id);
+        explanations.text(clean_text(score.explanation, room_, long_text_bytes));
+        if (auto ended = explanations.end_row(); !ended) return ended;
+    }
+    return Done{};
+}
+
+Result<Done> FactsWriter::write_score(const ScoresOf& of, const record::ScoreFact& score,
+                                      std::uint32_t series_id, bool lowest, DuckAppender& scores) {
+    std::uint8_t why = 0;
+    if (!score.score) {
+        const auto found = reason(score);
+        if (!found) return found.error();
+        why = *found;
+    }
+    scores.set(of.interaction).set(of.start).set(of.recognised).set(of.bucket).set(series_id);
+    scores.set(lowest).set(why);
+    scores.set(static_cast<float>(score.score.value_or(0.0)));
+    const double weight = !score.inclusion       ? 0.0
+                          : *score.inclusion > 0 ? 1.0 / *score.inclusion
+                                                 : 1.0;
+    scores.set(static_cast<float>(weight));
+    return scores.end_row();
+}
+
+Result<Done> FactsWriter::apply_judged(const std::vector<record::JudgedFact>& judged) {
+    if (judged.empty()) return Done{};
+    std::vector<TraceId> traces;
+    for (const record::JudgedFact& fact : judged) traces.push_back(fact.trace);
+    auto found = connection_.ask(
+        "SELECT id, trace FROM interactions WHERE trace IN (SELECT unnest(?::UHUGEINT[]))",
+        {traces});
+    if (!found) return found.error();
+    std::unordered_map<TraceId, std::uint64_t> id_of;
+    std::vector<std::uint64_t> ids;
+    while (found->next()) {
+        ids.push_back(found->get<std::uint64_t>(0));
+        id_of[found->get<DuckTrace>(1).trace()] = ids.back();
+    }
+    if (ids.empty()) return Done{};
+    const auto [low, high] = std::minmax_element(ids.begin(), ids.end());
+    const std::string these =
+        " WHERE interaction >= ? AND interaction <= ? AND interaction IN"
+        " (SELECT unnest(?::UBIGINT[]))";
+    const std::vector<DuckParameter> which{*low, *high, ids};
+
+    std::unordered_map<std::uint32_t, SeriesKey> series_of;
+    for (const auto& [key, id] : series_) series_of[id] = key;
+    std::unordered_map<std::uint8_t, std::string> word_of;
+    for (const auto& [word, id] : reasons_) word_of[id] = word;
+    struct Rows {
+        ScoresOf of;
+        std::vector<record::ScoreFact> facts;
+    };
+    std::map<std::uint64_t, Rows> rows;
+    auto scores = connection_.ask(
+        "SELECT interaction, start, recognised, bucket, series, reason, score, weight FROM scores" +
+            these + " ORDER BY rowid",
+        which);
+    if (!scores) return scores.error();
+    while (scores->next()) {
+        const auto id = scores->get<std::uint64_t>(0);
+        Rows& of = rows[id];
+        of.of = {id, scores->get<std::int64_t>(1), scores->get<bool>(2),
+                 scores->get<std::uint8_t>(3)};
+        const auto& [dimension, evaluator, version, stratum] =
+            series_of[scores->get<std::uint32_t>(4)];
+        if (evaluator.empty()) continue;  // It is made anew.
+        record::ScoreFact score{
+            .dimension = dimension, .evaluator = evaluator, .version = version, .stratum = stratum};
+        if (const auto reason = scores->get<std::uint8_t>(5); reason != 0)
+            score.reason = word_of[reason];
+        else
+            score.score = scores->get<float>(6);
+        const float weight = scores->get<float>(7);
+        score.inclusion = weight > 0 ? std::optional(1.0 / weight) : std::nullopt;
+        of.facts.push_back(std::move(score));
+    }
+
+    std::vector<std::uint64_t> judged_series;
+    for (const record::JudgedFact& fact : judged) {
+        const auto id = id_of.find(fact.trace);
+        if (id == id_of.end()) continue;
+        for (const record::ScoreFact& score : fact.scores) {
+            auto& facts = rows[id->second].facts;
+            const auto same = std::ranges::find_if(facts, [&](const record::ScoreFact& each) {
+                return each.dimension == score.dimension && each.evaluator == score.evaluator;
+            });
+            // An interaction without any score has no row to tell its start from: it was not drawn.
+            if (same == facts.end()) continue;
+            *same = score;
+            for (const auto& [key, series_id] : series_)
+                if (std::get<0>(key) == score.dimension && std::get<1>(key) == score.evaluator)
+                    judged_series.push_back(series_id);
+        }
+    }
+    std::ranges::sort(judged_series);
+    judged_series.erase(std::unique(judged_series.begin(), judged_series.end()),
+                        judged_series.end());
+    if (auto removed = connection_.run("DELETE FROM scores" + these, which); !removed)
+        return removed;
+    std::vector<DuckParameter> of_judges = which;
+    of_judges.emplace_back(judged_series);
+    if (auto removed = connection_.run(
+            "DELETE FROM explanations" + these + " AND series IN (SELECT unnest(?::UBIGINT[]))",
+            of_judges);
+        !removed)
+        return removed;
+
+    auto into = DuckAppender::open(connection_, "scores");
+    auto explanations = DuckAppender::open(connection_, "explanations");
+    if (!into) return into.error();
+    if (!explanations) return explanations.error();
+    Recent recent;
+    for (const auto& [id, each] : rows)
+        if (auto written = write_scores(each.of, each.facts, recent, *into, *explanations);
+            !written)
+            return written;
+    if (auto finished = into->finish(); !finished) return finished;
+    return explanations->finish();
 }
 
 }  // namespace plimsoll::store

@@ -22,13 +22,29 @@ class FactsWriter {
     Result<Done> apply(const record::FactsBatch& batch, const std::vector<TraceId>& maybe_known);
 
   private:
-    using SeriesKey = std::tuple<std::string, std::string, std::string>;
+    using SeriesKey = std::tuple<std::string, std::string, std::string, std::string>;
     explicit FactsWriter(DuckConnection connection) : connection_(std::move(connection)) {}
 
     Result<Done> read_small_tables();
     Result<Done> apply_inside(const record::FactsBatch& batch,
                               const std::vector<TraceId>& maybe_known);
     Result<Done> remove_earlier(const std::vector<TraceId>& traces);
+    Result<Done> apply_judged(const std::vector<record::JudgedFact>& judged);
+
+    /// Whose scores they are: what each row of scores repeats.
+    struct ScoresOf {
+        std::uint64_t interaction = 0;
+        std::int64_t start = 0;
+        bool recognised = false;
+        std::uint8_t bucket = 0;
+    };
+    /// The i-th score of each interaction is nearly always of the same series as the one before.
+    using Recent = std::vector<std::pair<const record::ScoreFact*, std::uint32_t>>;
+    /// `facts` must outlive `recent`.
+    Result<Done> write_scores(const ScoresOf& of, const std::vector<record::ScoreFact>& facts,
+                              Recent& recent, DuckAppender& scores, DuckAppender& explanations);
+    Result<Done> write_score(const ScoresOf& of, const record::ScoreFact& score,
+                             std::uint32_t series_id, bool lowest, DuckAppender& scores);
     Result<std::uint32_t> series(const record::ScoreFact& score);
     Result<std::uint8_t> reason(const record::ScoreFact& score);
 
@@ -36,7 +52,8 @@ class FactsWriter {
     std::uint64_t next_id_ = 1;
     std::map<SeriesKey, std::uint32_t> series_;
     std::unordered_map<std::string, std::uint8_t> reasons_;
-    std::string room_, dimension_room_, evaluator_room_, version_room_;
+    std::vector<bool> lowest_;
+    std::string room_;
 };
 
 }  // namespace plimsoll::store

@@ -124,7 +124,7 @@ class Report {
             known = known && label->inclusion.has_value();
             if (label->inclusion) inclusion = std::min(inclusion, *label->inclusion);
         }
-        if (known && score.inclusion > 0) item.weight = 1 / (inclusion * score.inclusion);
+        if (known && score.inclusion) item.weight = 1 / (inclusion * *score.inclusion);
         for (const std::string& attribute : material_.slices)
             if (const auto at = scores.attributes.find(attribute); at != scores.attributes.end())
                 item.slices[attribute] = at->second;
