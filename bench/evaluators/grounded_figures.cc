@@ -2,11 +2,13 @@
 #include <chrono>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/json.h"
 #include "evaluate/checks/checks.h"
+#include "evaluate/word_hashes.h"
 #include "evaluators/figures.h"
 #include "evaluators/measures.h"
 #include "show/text_table.h"
@@ -64,6 +66,19 @@ void add_peer(Answer& answer, json::Value scores, const char* key, const char* n
     }
 }
 
+/// The share of an answer's words that some document has too: the simplest peer.
+double share_of_supported_words(const std::vector<std::string>& documents,
+                                const std::string& answer) {
+    std::set<std::uint64_t> known;
+    for (const std::string& document : documents) {
+        for (const auto& word : evaluate::hashed_words(document)) known.insert(word.hash);
+    }
+    const auto words = evaluate::hashed_words(answer);
+    const auto supported =
+        std::ranges::count_if(words, [&](const auto& word) { return known.contains(word.hash); });
+    return words.empty() ? 1.0 : static_cast<double>(supported) / static_cast<double>(words.size());
+}
+
 std::string interaction_of(const std::vector<std::string>& documents, const std::string& output) {
     json::Writer w;
     w.begin_object();
@@ -99,6 +114,8 @@ std::vector<Answer> mtrag() {
         Answer answer{task, text_at(root, "model_id"), slices[task],
                       mean_vote(*notes.find("faithfulness")),
                       interaction_of(documents[task], text_at(root, "model_response"))};
+        answer.peers["share of supported words"] =
+            share_of_supported_words(documents[task], text_at(root, "model_response"));
         add_peer(answer, notes, "rl_f", "RAGAS-style judge");
         add_peer(answer, notes, "Bert-KPrec", "BERTScore precision");
         add_peer(answer, notes, "rb_llm", "RAD-Bench judge");
@@ -128,6 +145,8 @@ std::vector<Answer> clapnq() {
         Answer answer{task, text_at(root, "model_id"), slices[task],
                       mean_vote(*scores.find("faithfulness")),
                       interaction_of(documents[task], output)};
+        answer.peers["share of supported words"] =
+            share_of_supported_words(documents[task], output);
         add_peer(answer, scores, "Bert-KPrec", "BERTScore precision");
         answers.push_back(std::move(answer));
     }

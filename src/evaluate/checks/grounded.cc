@@ -134,7 +134,7 @@ ConfigureResult configure_grounded(json::Value params, const Files&) {
 
 const Check grounded{
     .name = "grounded",
-    .version = 1,
+    .version = 2,
     .dimension = "faithfulness",
     .says = "What the answer says stands in the retrieved documents and tool results.",
     .takes = {{"evidence", "What counts: documents, tools or all. Default: all.", R"("documents")"},

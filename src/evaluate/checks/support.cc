@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -27,7 +27,6 @@ std::uint64_t pair_of(Id first, Id second) {
 struct Evidence {
     std::vector<bool> has;                    ///< By id.
     std::unordered_set<std::uint64_t> pairs;  ///< Neighbours.
-    std::vector<std::vector<Id>> passages;    ///< Ids in two sentences that follow, sorted.
 
     Evidence(const std::unordered_map<std::string, Id>& ids,
              const std::vector<std::string_view>& texts)
@@ -37,28 +36,15 @@ struct Evidence {
 
   private:
     void read(const std::unordered_map<std::string, Id>& ids, std::string_view text) {
-        const std::vector<Word> words = words_of(text);
-        std::vector<Id> before, now;  // Of the sentence before and of this one.
-        std::size_t w = 0;
         Id last = elsewhere;
-        for (const Sentence& sentence : sentences_of(text)) {
-            now.clear();
-            for (; w < words.size() && words[w].begin < sentence.end; ++w) {
-                const auto found = ids.find(words[w].stem);
-                const Id id = found == ids.end() ? elsewhere : found->second;
-                if (id != elsewhere) {
-                    has[id] = true;
-                    now.push_back(id);
-                    if (last != elsewhere) pairs.insert(pair_of(last, id));
-                }
-                last = id;
+        for (const Word& word : words_of(text)) {
+            const auto found = ids.find(word.stem);
+            const Id id = found == ids.end() ? elsewhere : found->second;
+            if (id != elsewhere) {
+                has[id] = true;
+                if (last != elsewhere) pairs.insert(pair_of(last, id));
             }
-            std::vector<Id> both = before;
-            both.insert(both.end(), now.begin(), now.end());
-            std::ranges::sort(both);
-            both.erase(std::unique(both.begin(), both.end()), both.end());
-            if (!both.empty()) passages.push_back(std::move(both));
-            std::swap(before, now);
+            last = id;
         }
     }
 };
@@ -87,46 +73,58 @@ struct Answer {
     }
 };
 
-/// Support of the words [first, last), one sentence; marks what is missing.
-double support_of_words(const Answer& answer, std::size_t first, std::size_t last,
-                        const Evidence& evidence, std::vector<Mark>& marks) {
-    const auto count = static_cast<double>(last - first);
-    double there = 0;
-    std::vector<bool> paired(last - first);
-    std::vector<Id> content;
-    bool fact_missing = false;
+double share(std::size_t there, std::size_t all) {
+    return all == 0 ? 1 : static_cast<double>(there) / static_cast<double>(all);
+}
+
+/// The mean of the two shares, less if a fact is missing.
+double support_of_shares(double words, std::optional<double> pairs, bool fact_missing) {
+    return (pairs ? (words + *pairs) / 2 : words) * (fact_missing ? missing_fact_factor : 1);
+}
+
+/// Support of the words [first, last), one sentence. Notes its pairs, and marks the facts that are
+/// missing.
+double read_sentence(const Answer& answer, std::size_t first, std::size_t last,
+                     const Evidence& evidence, std::vector<std::uint64_t>& pairs,
+                     std::vector<Mark>& marks) {
+    std::size_t words_there = 0, pairs_there = 0;
     for (std::size_t i = first; i < last; ++i) {
         const Word& word = answer.words[i];
         const Id id = answer.ids[i];
-        there += evidence.has[id];
-        if (!is_function_word(word.stem)) content.push_back(id);
+        words_there += evidence.has[id];
         if ((word.has_digit || (word.capital && i > first)) && !evidence.has[id]) {
-            fact_missing = true;
             marks.push_back({word.begin, word.end,
                              word.has_digit ? "this number is not in the evidence"
                                             : "this name is not in the evidence"});
         }
         if (i + 1 == last) continue;
-        if (evidence.pairs.contains(pair_of(id, answer.ids[i + 1]))) {
-            paired[i - first] = paired[i + 1 - first] = true;
-        } else if (answer.quoted[i] && answer.quoted[i + 1]) {
-            fact_missing = true;
+        pairs.push_back(pair_of(id, answer.ids[i + 1]));
+        const bool has = evidence.pairs.contains(pairs.back());
+        pairs_there += has;
+        if (!has && answer.quoted[i] && answer.quoted[i + 1]) {
             marks.push_back({word.begin, answer.words[i + 1].end,
                              "this quotation does not stand so in the evidence"});
         }
     }
-    std::ranges::sort(content);
-    content.erase(std::unique(content.begin(), content.end()), content.end());
-    std::vector<bool> wanted(evidence.has.size());
-    for (const Id id : content) wanted[id] = true;
-    std::ptrdiff_t best = 0;
-    for (const std::vector<Id>& passage : evidence.passages) {
-        best = std::max(best, std::ranges::count_if(passage, [&](Id id) { return wanted[id]; }));
-    }
-    const double pairs = static_cast<double>(std::ranges::count(paired, true)) / count;
-    const double passage =
-        content.empty() ? 1 : static_cast<double>(best) / static_cast<double>(content.size());
-    return (there / count + pairs + passage) / 3 * (fact_missing ? missing_fact_factor : 1);
+    const std::size_t count = last - first;
+    return support_of_shares(
+        share(words_there, count),
+        count > 1 ? std::optional(share(pairs_there, count - 1)) : std::nullopt, !marks.empty());
+}
+
+/// Support of all of it: of distinct words and distinct pairs.
+double whole_support(const Evidence& evidence, std::vector<std::uint64_t> pairs,
+                     bool fact_missing) {
+    std::ranges::sort(pairs);
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    const auto words_there = std::ranges::count(evidence.has, true);
+    const auto pairs_there = std::ranges::count_if(
+        pairs, [&](std::uint64_t pair) { return evidence.pairs.contains(pair); });
+    return support_of_shares(
+        share(static_cast<std::size_t>(words_there), evidence.has.size()),
+        pairs.empty() ? std::nullopt
+                      : std::optional(share(static_cast<std::size_t>(pairs_there), pairs.size())),
+        fact_missing);
 }
 
 }  // namespace
@@ -135,23 +133,24 @@ Support support_of(std::string_view text, const std::vector<std::string_view>& t
     const Answer answer(text);
     const Evidence evidence(answer.dictionary, texts);
     Support support;
-    double sum = 0;
+    std::vector<std::uint64_t> pairs;
+    bool fact_missing = false;
     std::size_t w = 0;
     for (const Sentence& sentence : sentences_of(text)) {
         const std::size_t first = w;
         while (w < answer.words.size() && answer.words[w].begin < sentence.end) ++w;
         if (w == first) continue;
         std::vector<Mark> marks;
-        const double value = support_of_words(answer, first, w, evidence, marks);
+        const double value = read_sentence(answer, first, w, evidence, pairs, marks);
         if (value < low_support) {
             support.marks.push_back(
                 {sentence.begin, sentence.end, "little of this stands in the evidence"});
         }
+        fact_missing |= !marks.empty();
         support.marks.insert(support.marks.end(), marks.begin(), marks.end());
         support.sentences.push_back({sentence, w - first, value});
-        sum += value * static_cast<double>(w - first);
     }
-    support.score = w == 0 ? 1 : std::clamp(sum / static_cast<double>(w), 0.0, 1.0);
+    support.score = w == 0 ? 1 : whole_support(evidence, std::move(pairs), fact_missing);
     return support;
 }
 
