@@ -69,6 +69,7 @@ std::size_t lone_character(std::string_view text, std::size_t at) {
 
 std::vector<Word> words_of(std::string_view text) {
     std::vector<Word> words;
+    words.reserve(text.size() / 5);
     for (std::size_t at = 0; at < text.size();) {
         if (const std::size_t lone = lone_character(text, at)) {
             words.push_back(word_at(text, at, at + lone));

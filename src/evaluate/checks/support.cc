@@ -57,6 +57,8 @@ struct Answer {
     std::unordered_map<std::string, Id> dictionary;
 
     explicit Answer(std::string_view text) : text(text), words(words_of(text)) {
+        ids.reserve(words.size());
+        dictionary.reserve(words.size());
         bool inside = false;
         std::size_t at = 0;
         for (const Word& word : words) {
