@@ -14,6 +14,7 @@
 #include "app/page.h"
 #include "app/pseudonym_key.h"
 #include "app/trust_parts.h"
+#include "app/trust_thread.h"
 #include "net/grpc_door.h"
 #include "net/otlp_http_door.h"
 #include "net/page_server.h"
@@ -78,6 +79,7 @@ struct Server::Parts {
     std::unique_ptr<show::Api> api;
     std::unique_ptr<FollowThread> follow_thread;
     std::unique_ptr<JudgingService> judging_service;
+    std::unique_ptr<TrustThread> trust_thread;
     std::unique_ptr<net::OtlpHttpDoor> http_door;
     std::unique_ptr<net::GrpcDoor> grpc_door;
     std::unique_ptr<net::PageServer> page_server;
@@ -286,6 +288,7 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
         p.judging_service = std::move(*service);
     }
     p.follow_thread = std::make_unique<FollowThread>(*p.follower, *p.journal);
+    p.trust_thread = std::make_unique<TrustThread>(*p.trust);
     std::unique_ptr<Server> server(new Server(std::move(parts)));
     if (auto opened = p.open_doors(options); !opened) return opened.error();
     p.api->listens_on(p.grpc, p.http, p.page);
@@ -300,6 +303,7 @@ void Server::stop() {
     if (parts_->page_server) parts_->page_server->stop();
     if (parts_->judging_service) parts_->judging_service->stop();
     if (parts_->follow_thread) parts_->follow_thread->stop();
+    if (parts_->trust_thread) parts_->trust_thread->stop();
 }
 
 const std::string& Server::grpc() const { return parts_->grpc; }

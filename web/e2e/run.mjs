@@ -2,7 +2,7 @@
 //
 //   PLIMSOLL_URL=http://127.0.0.1:4320 node e2e/run.mjs     against a server that holds some traces;
 //                                                           with PLIMSOLL_HTTP it gets one of 10,000 spans
-//   node e2e/run.mjs                                        against the mock, which knows more stories
+//   node e2e/run.mjs [part of a name]                       against the mock, which knows more stories
 //
 // PLIMSOLL_KEY: an access key, if the server asks for one. Ends with 1 if a step failed.
 import assert from "node:assert/strict";
@@ -12,9 +12,11 @@ import { send_large_trace } from "./large_trace.mjs";
 
 const given = process.env.PLIMSOLL_URL?.replace(/\/$/, "");
 const browser = await start_browser();
+const only = process.argv[2] ?? "";
 let failures = 0;
 
 async function story(name, url, options, tell) {
+    if (!name.includes(only)) return;
     const { page, wrong, close } = await open_page(browser, url, { key: process.env.PLIMSOLL_KEY ?? "", ...options });
     page.setDefaultTimeout(20_000);
     const began = Date.now();

@@ -21,17 +21,17 @@ bool fails(double score) {
     return score < 0.5;
 }
 
-bool has_weight(const JudgedItem& item) {
+bool has_weight(const LabelledItem& item) {
     return item.weight.has_value();
 }
 
-bool can_be_compared(const JudgedItem& item) {
+bool can_be_compared(const LabelledItem& item) {
     return item.score && std::ranges::any_of(item.people, &std::optional<double>::has_value);
 }
 
 /// An item with a verdict and a consensus.
 struct Compared {
-    const JudgedItem* item;
+    const LabelledItem* item;
     double judge, people, weight;
 };
 
@@ -50,9 +50,9 @@ Labels labels_of(const TrustQuestion& question, const Material& material) {
     Labels labels{
         .judge = {}, .people = {}, .weights = {}, .scale = material.scale, .key = question.key};
     std::size_t people = 0;
-    for (const JudgedItem& item : question.items) people = std::max(people, item.people.size());
+    for (const LabelledItem& item : question.items) people = std::max(people, item.people.size());
     labels.people.resize(people);
-    for (const JudgedItem& item : question.items) {
+    for (const LabelledItem& item : question.items) {
         labels.judge.push_back(item.score ? as_label(*item.score, material.scale) : std::nullopt);
         for (std::size_t person = 0; person < people; ++person) {
             const auto said = person < item.people.size() ? item.people[person] : std::nullopt;
@@ -65,14 +65,14 @@ Labels labels_of(const TrustQuestion& question, const Material& material) {
 
 Material material_of(const TrustQuestion& question) {
     Material material;
-    material.weighted =
-        !question.items.empty() && std::ranges::all_of(question.items, [](const JudgedItem& item) {
-            return item.weight.has_value();
-        });
-    for (const JudgedItem& item : question.items)
+    material.weighted = !question.items.empty() &&
+                        std::ranges::all_of(question.items, [](const LabelledItem& item) {
+                            return item.weight.has_value();
+                        });
+    for (const LabelledItem& item : question.items)
         for (const auto& said : item.people)
             if (said && *said != 0 && *said != 1) material.scale = Scale::graded;
-    for (const JudgedItem& item : question.items) {
+    for (const LabelledItem& item : question.items) {
         std::vector<double> said;
         for (const auto& one : item.people)
             if (one) said.push_back(*as_label(*one, material.scale));
@@ -232,12 +232,12 @@ UnixNanos week_of(UnixNanos time) {
 
 EvaluatorTrust trust_of(TrustQuestion question, const GateRules& rules) {
     EvaluatorTrust answer;
-    const auto sampled = std::ranges::count_if(question.items, [](const JudgedItem& item) {
+    const auto sampled = std::ranges::count_if(question.items, [](const LabelledItem& item) {
         return has_weight(item) && can_be_compared(item);
     });
     if (static_cast<double>(sampled) >= rules.labels_min)
-        answer.left_out =
-            std::erase_if(question.items, [](const JudgedItem& item) { return !has_weight(item); });
+        answer.left_out = std::erase_if(question.items,
+                                        [](const LabelledItem& item) { return !has_weight(item); });
     const Material material = material_of(question);
     answer.weighted = material.weighted;
     answer.agreement = analyse::agreement_of(labels_of(question, material));

@@ -26,7 +26,7 @@
 namespace plimsoll::analyse {
 
 /// One item that people labelled, and what the evaluator said of it.
-struct JudgedItem {
+struct LabelledItem {
     std::string item;                           ///< Trace id.
     UnixNanos labelled = 0;                     ///< When the last of them spoke.
     std::optional<double> score;                ///< nullopt: unscored.
@@ -36,7 +36,7 @@ struct JudgedItem {
 };
 
 struct TrustQuestion {
-    std::vector<JudgedItem> items;  ///< Of one version of the evaluator; in any order.
+    std::vector<LabelledItem> items;  ///< Of one version of the evaluator; in any order.
     UnixNanos now = 0;
     /// A sentinel suspended the evaluator then, and `items` are those judged since.
     std::optional<UnixNanos> suspended;

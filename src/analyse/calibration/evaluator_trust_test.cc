@@ -150,7 +150,7 @@ TEST(EvaluatorTrust, people_who_split_evenly_count_for_nothing_and_a_third_decid
 
 TEST(EvaluatorTrust, items_that_were_picked_step_back_once_enough_were_drawn) {
     TrustQuestion question = on_monday(20, 5, 5, 30);
-    for (JudgedItem& item : question.items) item.weight = *item.score == 0 ? 1 : 10;
+    for (LabelledItem& item : question.items) item.weight = *item.score == 0 ? 1 : 10;
     EXPECT_TRUE(trust_of(question).weighted);
     EXPECT_LT(trust_of(question).agreement.evidence.labels, 60);
     question.items[0].weight = std::nullopt;

@@ -63,7 +63,7 @@ class Report {
                                .now = material_.now,
                                .suspended = report.suspended,
                                .key = fnv1a64(series)};
-        std::map<std::string, std::vector<JudgedItem>> earlier;
+        std::map<std::string, std::vector<LabelledItem>> earlier;
         const LabelsOfItems items = labels_for(name, material_.labels);
         const std::vector<std::string> people = annotators(items);
         for (const auto& [trace, labels] : items) {
@@ -74,7 +74,7 @@ class Report {
                 return one.dimension == name.dimension && one.evaluator == name.evaluator;
             });
             if (score == scores.scores.end()) continue;  // Not sampled.
-            JudgedItem item = item_of(scores, *score, labels, people, report);
+            LabelledItem item = item_of(scores, *score, labels, people, report);
             if (score->version != name.version)
                 earlier[score->version].push_back(std::move(item));
             else if (!report.suspended || scores.start >= *report.suspended)
@@ -100,15 +100,15 @@ class Report {
         return people;
     }
 
-    JudgedItem item_of(const record::TraceScores& scores, const record::ScoreFact& score,
-                       const std::map<std::string, const Label*>& labels,
-                       const std::vector<std::string>& people, EvaluatorReport& report) const {
-        JudgedItem item{.item = scores.trace.hex(),
-                        .labelled = 0,
-                        .score = score.score,
-                        .people = {},
-                        .weight = {},
-                        .slices = {}};
+    LabelledItem item_of(const record::TraceScores& scores, const record::ScoreFact& score,
+                         const std::map<std::string, const Label*>& labels,
+                         const std::vector<std::string>& people, EvaluatorReport& report) const {
+        LabelledItem item{.item = scores.trace.hex(),
+                          .labelled = 0,
+                          .score = score.score,
+                          .people = {},
+                          .weight = {},
+                          .slices = {}};
         bool known = true;
         double inclusion = 1;
         for (const std::string& person : people) {
