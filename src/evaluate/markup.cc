@@ -161,21 +161,21 @@ class Scan {
     }
 
     /// [words](address); 0 if it is none.
-    std::size_t link_end(std::size_t at, std::size_t end) const {
+    std::size_t link_end(std::size_t at, std::size_t end) {
         const std::string_view line = text_.substr(0, end);
         const std::size_t close = line.find_first_of("[]", at + 1);
         if (close == line.npos || line[close] == '[' || !line.substr(close).starts_with("](")) {
             return 0;
         }
-        constexpr std::size_t address_max = 2000;
-        const std::size_t last =
-            line.substr(0, close + 2 + address_max).find_first_of(") ", close + 2);
-        return last == line.npos || line[last] == ' ' ? 0 : last + 1;
+        // Where an address ends is looked for once: places are asked for from left to right.
+        if (stop_ < close + 2) stop_ = std::min(line.find_first_of(") ", close + 2), end);
+        return stop_ == end || line[stop_] == ' ' ? 0 : stop_ + 1;
     }
 
     std::string_view text_;
     std::vector<Markup> found_;
     bool in_fence_ = false;
+    std::size_t stop_ = 0;  ///< The first ) or blank, or the end of the line, behind a place.
 };
 
 }  // namespace
