@@ -1,6 +1,10 @@
 #include "analyse/calibration/judged_estimate.h"
 
+#include <algorithm>
+
 #include "analyse/calibration/sampler_integrity.h"
+#include "evaluate/verdict.h"
+#include "record/judge_ledger.h"
 
 namespace plimsoll::analyse {
 
@@ -9,6 +13,12 @@ namespace {
 void add(std::vector<double>& into, const std::vector<double>& buckets) {
     into.resize(std::max(into.size(), buckets.size()));
     for (std::size_t i = 0; i < buckets.size(); ++i) into[i] += buckets[i];
+}
+
+/// A request left, and no score came of it.
+bool model_failed(std::string_view reason) {
+    return (reason.starts_with("judge_") && record::was_asked(reason)) ||
+           reason == to_word(Reason::timed_out) || reason == record::reply_lost;
 }
 
 }  // namespace
@@ -29,7 +39,7 @@ JudgedEstimate judged_estimate(std::span<const record::JudgedSums> sums) {
         estimate.outside += each.outside;
         for (const auto& [reason, count] : each.reasons) {
             estimate.reasons[reason] += count;
-            if (record::was_asked(reason))
+            if (model_failed(reason))
                 estimate.failed += count;
             else if (reason != record::not_sampled)
                 estimate.skipped += count;

@@ -26,7 +26,7 @@ struct JudgedEstimate {
     std::uint64_t sampled = 0;  ///< Drawn by the sampler.
     std::uint64_t judged = 0;   ///< With a score, drawn or asked for.
     std::uint64_t failed = 0;   ///< Asked, and no score came of it.
-    std::uint64_t skipped = 0;  ///< Drawn, and not asked yet or not any more.
+    std::uint64_t skipped = 0;  ///< Drawn, and not asked: not yet, not any more, or nothing to ask.
     std::uint64_t outside = 0;  ///< Of the judged: asked for outside the sampler, in no estimate.
     std::map<std::string, std::uint64_t> reasons;  ///< Why there is no score.
     std::optional<double> naive;  ///< Of what was drawn. Moves with the sampler; shown to be seen.
