@@ -42,6 +42,20 @@ TEST(Refusal, is_not_fooled_by_quotations_or_courtesy) {
               Compliance::complied);
 }
 
+TEST(Refusal, marks_where_its_signs_stand) {
+    const std::string_view answer = "“Größe”? I’m sorry, but I can’t help with that.";
+    const std::vector<Mark> marks = refusal_marks(answer);
+    ASSERT_GE(marks.size(), 2u);
+    const auto marked = [&](const Mark& mark) {
+        return answer.substr(mark.begin, mark.end - mark.begin);
+    };
+    EXPECT_EQ(marked(marks[0]), "I’m sorry");
+    EXPECT_EQ(marks[0].why, "apology");
+    EXPECT_EQ(marked(marks[1]), "I can’t");
+    EXPECT_EQ(marks[1].why, "inability");
+    EXPECT_TRUE(refusal_marks("The store opens at nine.").empty());
+}
+
 TEST(Refusal, refuses_words_it_does_not_know) {
     EXPECT_THAT(judged(refusal, R"({"intent":"maybe"})", "{}"), StartsWith("refused intent:"));
 }

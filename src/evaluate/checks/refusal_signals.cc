@@ -186,6 +186,25 @@ RefusalSignals refusal_signals(std::string_view answer) {
     return signals;
 }
 
+std::vector<Mark> refusal_marks(std::string_view answer) {
+    constexpr std::size_t marks_max = 20;
+    const std::string text = own_words(answer);
+    std::vector<Mark> marks;
+    for (const Sentence& sentence : sentences_of(text)) {
+        for (std::size_t f = 0; f < refusal_family_count; ++f) {
+            if (refused_weights[2 * f] + refused_weights[2 * f + 1] <= 0) continue;
+            const auto found = expressions().families[f].find(sentence.in(text));
+            if (!found || marks.size() == marks_max) continue;
+            std::string why(refusal_families[f]);
+            std::ranges::replace(why, '_', ' ');
+            marks.push_back({unfolded_offset(answer, sentence.begin + found->begin),
+                             unfolded_offset(answer, sentence.begin + found->end), std::move(why)});
+        }
+    }
+    std::ranges::stable_sort(marks, {}, &Mark::begin);
+    return marks;
+}
+
 std::string_view to_word(Compliance compliance) {
     switch (compliance) {
         case Compliance::complied:

@@ -11,6 +11,9 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <vector>
+
+#include "evaluate/verdict.h"
 
 namespace plimsoll::evaluate {
 
@@ -25,6 +28,10 @@ inline constexpr std::size_t refusal_signal_count = 2 * refusal_family_count + 3
 using RefusalSignals = std::array<double, refusal_signal_count>;
 
 RefusalSignals refusal_signals(std::string_view answer);
+
+/// Where the signs that speak for a refusal stand, with their family: of each sentence the first of
+/// each, twenty in all.
+std::vector<Mark> refusal_marks(std::string_view answer);
 
 enum class Compliance { complied, partial, refused };
 std::string_view to_word(Compliance compliance);
