@@ -2,12 +2,13 @@
 //
 // 24 000 interactions in sessions of 1 to 5, 8 attributes of 4 values (4 000 conjunctions of up to
 // three), main effects, everything shifts by a point. One slice regresses by what a two-sample test
-// on all the data would see at the z named; our search reads half of them. Found: exactly that
-// conjunction among the first ten. What is confirmed is false but for the planted slice and such
-// that hold it.
+// on all the data would see at the z named; each of our searches reads half of them. Found: exactly
+// that conjunction among the first ten. What is confirmed is false but for the planted slice and
+// such that hold it.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <fstream>
 #include <span>
 
@@ -61,16 +62,20 @@ MadeSlices traffic_of(const Cell& cell, std::uint64_t seed) {
 struct Finder {
     Tally recall;       ///< The planted slice is among the first ten.
     Tally false_share;  ///< Of what it vouches for; 0 if it vouches for nothing.
+    Tally fragments;    ///< The part of it that lies inside the planted slice, so it did get worse.
 
     void add(const std::vector<Conjunction>& listed, const std::vector<Conjunction>& vouched,
              const Conjunction& planted) {
         const std::span first(listed.data(), std::min<std::size_t>(10, listed.size()));
         recall.add(std::ranges::find(first, planted) != first.end());
-        const auto wrong = std::ranges::count_if(vouched, [&](const Conjunction& where) {
-            return planted.empty() || !std::ranges::includes(planted, where);
-        });
-        const auto all = static_cast<double>(vouched.size());
-        false_share.add(vouched.empty() ? 0 : static_cast<double>(wrong) / all);
+        double wrong = 0, inside = 0;
+        for (const Conjunction& where : vouched) {
+            wrong += planted.empty() || !std::ranges::includes(planted, where);
+            inside += !planted.empty() && where != planted && std::ranges::includes(where, planted);
+        }
+        const auto all = std::max<double>(1, static_cast<double>(vouched.size()));
+        false_share.add(wrong / all);
+        fragments.add(inside / all);
     }
 };
 
@@ -114,6 +119,7 @@ void simulate(const Cell& cell, int replicates, std::uint64_t seed, std::vector<
         add("recall@10, all tested one by one", tester.recall);
     }
     add("false share of confirmed", ours.false_share, "<= .10", ours.false_share.mean() <= .10);
+    if (cell.depth > 0) add("of that, inside the planted slice", ours.fragments);
     add("false share, SliceLine's ten, a = .95", line.false_share);
     add("false share, tested one by one, Benjamini-Hochberg .10", tester.false_share);
 }
@@ -127,14 +133,19 @@ double peak_memory_mb() {
 }
 
 /// The least of some rounds, in seconds.
+struct Took {
+    double wall = 1e9, cpu = 1e9;
+};
 template <class Work>
-double wall_time(int rounds, Work&& work) {
-    double least = 1e9;
+Took time_of(int rounds, Work&& work) {
+    Took least;
     for (int round = 0; round < rounds; ++round) {
         const auto start = std::chrono::steady_clock::now();
+        const std::clock_t cpu = std::clock();
         work();
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-        least = std::min(least, took.count());
+        least.wall = std::min(least.wall, took.count());
+        least.cpu = std::min(least.cpu, static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC);
     }
     return least;
 }
@@ -145,10 +156,12 @@ void time_it(bool full, std::vector<Figure>& figures) {
         made_slices({.rows = full ? 50'000u : 5'000u, .where = {{1, 2}, {3, 4}}, .worse = .2});
     DiscoveryOptions options{.depth = 2};
     options.scan.threads = 2;
-    const double took =
-        wall_time(full ? 15 : 1, [&] { (void)discover_slices(rows, options)->slices.size(); });
-    figures.push_back({"50 000 rows x 30 attributes x 10 values, depth 2: wall time in s", took, 0,
-                       "<= .05", full ? std::optional(took <= .05) : std::nullopt});
+    const Took took =
+        time_of(full ? 15 : 1, [&] { (void)discover_slices(rows, options)->slices.size(); });
+    figures.push_back({"50 000 rows x 30 attributes x 10 values, depth 2: wall time in s",
+                       took.wall, 0, "<= .05",
+                       full ? std::optional(took.wall <= .05) : std::nullopt});
+    figures.push_back({"processor time in s of all threads", took.cpu});
     figures.push_back({"peak memory in MB at that time", peak_memory_mb()});
 }
 
