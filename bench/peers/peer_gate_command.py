@@ -1,4 +1,4 @@
-"""`plimsoll gate` on graded scores that come in clusters, beside statsmodels' cluster-robust errors."""
+"""`plimsoll gate` on graded scores in clusters, beside statsmodels' cluster-robust errors."""
 
 import csv
 import json

@@ -25,7 +25,7 @@ Computed<double> mcnemar_mid_p(const Flips& flips);
 /// The exact two-sided p, at most 1.
 double mcnemar_exact_p(const Flips& flips);
 /// (b - c)^2 / (b + c), for comparison with other tools; with `corrected`, (|b - c| - 1)^2 / (b +
-/// c). Needs a flip.
+/// c), and 0 if b = c. Needs a flip.
 double mcnemar_chi_square(const Flips& flips, bool corrected = false);
 
 }  // namespace plimsoll::analyse

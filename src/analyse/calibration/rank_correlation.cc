@@ -105,26 +105,34 @@ Computed<double> pearson(std::span<const double> x, std::span<const double> y,
                          std::span<const double> weights) {
     assert(x.size() == y.size() && (weights.empty() || weights.size() == x.size()));
     if (x.size() < 2) return Undefined{"fewer than two labels"};
-    // West's update, from the first values on: differences of near values are exact, so a constant
-    // stays one whatever the weights, and an offset of 1e6 costs no digits.
-    double w = 0, mx = 0, my = 0, xx = 0, yy = 0, xy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        const double wi = weights.empty() ? 1 : weights[i];
-        if (wi <= 0) continue;
-        w += wi;
-        const double x_i = x[i] - x[0], y_i = y[i] - y[0];
-        const double dx = x_i - mx, dy = y_i - my;
-        mx += dx * wi / w;
-        my += dy * wi / w;
-        xx += wi * dx * (x_i - mx);
-        yy += wi * dy * (y_i - my);
-        xy += wi * dx * (y_i - my);
+    // Distances from the first values, then from their means: differences of near values are exact,
+    // so a constant stays one whatever the weights, and an offset of 1e6 costs no digits. Two
+    // passes without a division in them take half the time of one that updates the means.
+    const auto weight = [&](std::size_t i) { return weights.empty() ? 1 : weights[i]; };
+    std::size_t first = 0;
+    while (first < x.size() && weight(first) <= 0) ++first;
+    if (first == x.size()) return Undefined{"every weight is 0"};
+    const double x0 = x[first], y0 = y[first];
+    double w = 0, mx = 0, my = 0;
+    for (std::size_t i = first; i < x.size(); ++i) {
+        w += weight(i);
+        mx += weight(i) * (x[i] - x0);
+        my += weight(i) * (y[i] - y0);
+    }
+    mx /= w;
+    my /= w;
+    double xx = 0, yy = 0, xy = 0;
+    for (std::size_t i = first; i < x.size(); ++i) {
+        const double dx = x[i] - x0 - mx, dy = y[i] - y0 - my;
+        xx += weight(i) * dx * dx;
+        yy += weight(i) * dy * dy;
+        xy += weight(i) * dx * dy;
     }
     const auto constant = [w](double squares, double mean) {  // A spread in the last two digits is
         return squares <= 1e-28 * w * mean * mean;            // rounding, as of means of people.
     };
-    if (constant(xx, x[0] + mx)) return Undefined{"every judge verdict is the same"};
-    if (constant(yy, y[0] + my)) return Undefined{"every human label is the same"};
+    if (constant(xx, x0 + mx)) return Undefined{"every judge verdict is the same"};
+    if (constant(yy, y0 + my)) return Undefined{"every human label is the same"};
     return std::clamp(xy / std::sqrt(xx * yy), -1., 1.);
 }
 

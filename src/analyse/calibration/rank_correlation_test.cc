@@ -87,6 +87,9 @@ TEST(RankCorrelation, of_a_constant_is_undefined_with_any_weights) {
     EXPECT_EQ(pearson(same, y, w).why(), "every judge verdict is the same");
     EXPECT_EQ(pearson(y, same, w).why(), "every human label is the same");
     EXPECT_EQ(spearman(same, y, w).why(), "every judge verdict is the same");
+    EXPECT_FALSE(
+        pearson(Values{7, 0, 0}, Values{1, 2, 3}, Values{0, 3, 5}));  // Of those that count.
+    EXPECT_EQ(pearson(y, y, Values(5, 0)).why(), "every weight is 0");
     Values tiny = y;
     for (double& one : tiny) one *= 1e-20;  // Small is not constant.
     EXPECT_NEAR(*pearson(tiny, y, w), 1, 1e-15);
