@@ -26,6 +26,7 @@ class Coincidences {
         for (const ItemLabels& labels : items) {
             if (labels.size() < 2) continue;
             for (std::size_t i = 0; i < labels.size(); ++i) {
+                labels_.push_back({items_, place_of(labels[i])});
                 for (std::size_t j = 0; j < i; ++j) {
                     const auto [c, v] = std::minmax({place_of(labels[i]), place_of(labels[j])});
                     pairs_.push_back({items_, c, v, 2. / static_cast<double>(labels.size() - 1)});
@@ -41,10 +42,7 @@ class Coincidences {
     /// nullopt if everything is the same.
     std::optional<double> alpha(std::span<const double> times, AlphaScale scale) {
         std::ranges::fill(counts_, 0);
-        for (const Pair& pair : pairs_) {
-            counts_[pair.c] += times[pair.item] * pair.weight / 2;
-            counts_[pair.v] += times[pair.item] * pair.weight / 2;
-        }
+        for (const Label& label : labels_) counts_[label.place] += times[label.item];
         double n = 0;
         for (const double count : counts_) n += count;
         // The ordinal distance of two labels is the square of a difference of places: the labels up
@@ -76,6 +74,10 @@ class Coincidences {
                                           values_.begin());
     }
     std::vector<double> values_;  ///< Distinct, ascending.
+    struct Label {
+        std::uint32_t item, place;
+    };
+    std::vector<Label> labels_;
     std::vector<Pair> pairs_;
     std::uint32_t items_ = 0;
     std::vector<double> counts_, places_;  ///< Space of alpha().
