@@ -17,47 +17,73 @@
 
 namespace plimsoll::app {
 
-namespace {
-
-/// Opens the directory the way a server would, asks once, and closes it.
-Result<std::string> ask_files(const AskOptions& options, const show::HttpRequest& request) {
-    const auto configuration = configured(options.config);
-    if (!configuration) return Error{"the configuration could not be read"};
-    const SystemClock clock;
-    auto facts = store::open_duckdb_facts({.data_dir = options.data});  // It forks: before threads.
-    if (!facts) return facts.error();
-    auto journal = store::open_sqlite_journal(clock, {.data_dir = options.data});
-    if (!journal) return journal.error();
-    // The state first: it sets a damaged file aside.
-    if (const auto state = store::open_sqlite_state({.data_dir = options.data}); !state)
-        return state.error();
-    const auto state_file = std::filesystem::path(options.data) / "state.db";
-    const auto labels = store::open_sqlite_labels(state_file);
-    if (!labels) return labels.error();
-    const auto trust_log = store::open_sqlite_trust_log(state_file);
-    if (!trust_log) return trust_log.error();
-    analyse::TrustBook trust(*facts->facts, **labels, **trust_log, clock,
-                             evaluators_of(configuration->scorecard), configuration->slices);
+/// The stores of a directory, opened the way a server would.
+struct Asked::Files {
+    std::unique_ptr<const Configuration> configuration;
+    SystemClock clock;
+    std::unique_ptr<record::Facts> facts;
+    std::unique_ptr<record::Journal> journal;
+    std::unique_ptr<record::Labels> labels;
+    std::unique_ptr<record::TrustLog> trust_log;
+    std::unique_ptr<analyse::TrustBook> trust;
     record::IntakeCounts counts;
-    show::Api api({.version = PLIMSOLL_VERSION, .started = clock.now(),
-                   .configuration = configuration->version, .configuration_file = options.config,
-                   .scorecard = &configuration->scorecard, .slices = configuration->slices,
-                   .on_call = [&](const std::string& owner, UnixNanos time) {
-                       return on_call(*configuration, owner, time);
-                   }},
-                  {*facts->facts, **journal, counts, clock, [] { return show::LiveStatus{}; },
-                   labels->get(), &trust});
-    show::HttpAnswer answer = api.answer(request);
-    if (answer.status != 200) return Error{answer.body};
-    return std::move(answer.body);
+    std::unique_ptr<show::Api> api;
+
+    Result<Done> open(const AskOptions& options) {
+        configuration = configured(options.config);
+        if (!configuration) return Error{"the configuration could not be read"};
+        // The facts fork: before threads.
+        auto opened_facts = store::open_duckdb_facts({.data_dir = options.data});
+        if (!opened_facts) return opened_facts.error();
+        facts = std::move(opened_facts->facts);
+        auto opened_journal = store::open_sqlite_journal(clock, {.data_dir = options.data});
+        if (!opened_journal) return opened_journal.error();
+        journal = std::move(*opened_journal);
+        // The state first: it sets a damaged file aside.
+        if (const auto state = store::open_sqlite_state({.data_dir = options.data}); !state)
+            return state.error();
+        const auto state_file = std::filesystem::path(options.data) / "state.db";
+        auto opened_labels = store::open_sqlite_labels(state_file);
+        if (!opened_labels) return opened_labels.error();
+        labels = std::move(*opened_labels);
+        auto opened_log = store::open_sqlite_trust_log(state_file);
+        if (!opened_log) return opened_log.error();
+        trust_log = std::move(*opened_log);
+        trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
+                                                     evaluators_of(configuration->scorecard),
+                                                     configuration->slices);
+        show::Deployment deployment{.version = PLIMSOLL_VERSION,
+                                    .started = clock.now(),
+                                    .configuration = configuration->version,
+                                    .configuration_file = options.config,
+                                    .scorecard = &configuration->scorecard,
+                                    .slices = configuration->slices};
+        deployment.on_call = [this](const std::string& owner, UnixNanos time) {
+            return on_call(*configuration, owner, time);
+        };
+        api = std::make_unique<show::Api>(
+            std::move(deployment),
+            show::ApiParts{*facts, *journal, counts, clock, [] { return show::LiveStatus{}; },
+                           labels.get(), trust.get()});
+        return Done{};
+    }
+};
+
+Asked::Asked(AskOptions options) : options_(std::move(options)) {}
+Asked::~Asked() = default;
+
+Result<std::unique_ptr<Asked>> Asked::open(const AskOptions& options) {
+    std::unique_ptr<Asked> asked(new Asked(options));
+    if (!options.data.empty()) {
+        asked->files_ = std::make_unique<Files>();
+        if (auto opened = asked->files_->open(options); !opened) return opened.error();
+    }
+    return asked;
 }
 
-}  // namespace
-
-Result<std::string> ask(const AskOptions& options, const std::string& path,
-                        const std::vector<std::string>& query) {
+Result<std::string> Asked::get(const std::string& path, const std::vector<std::string>& query) {
     show::HttpRequest request{.method = "GET", .path = path};
-    std::string url = options.server + path;
+    std::string url = options_.server + path;
     for (const std::string& pair : query) {
         const std::size_t equals = pair.find('=');
         if (equals == std::string::npos)
@@ -67,7 +93,17 @@ Result<std::string> ask(const AskOptions& options, const std::string& path,
                            url_encoded(value));
         request.query[name] = value;
     }
-    return options.data.empty() ? fetch(url, options.key) : ask_files(options, request);
+    if (!files_) return fetch(url, options_.key);
+    show::HttpAnswer answer = files_->api->answer(request);
+    if (answer.status != 200) return Error{answer.body};
+    return std::move(answer.body);
+}
+
+Result<std::string> ask(const AskOptions& options, const std::string& path,
+                        const std::vector<std::string>& query) {
+    const auto asked = Asked::open(options);
+    if (!asked) return asked.error();
+    return (*asked)->get(path, query);
 }
 
 }  // namespace plimsoll::app

@@ -157,6 +157,7 @@ int main(int count, char** words) {
     stand_in_app->callback([&] { code = stand_in(stand_in_command); });
     add_agreement(app, code);
     add_label(app, code);
+    add_dataset(app, code);
 
     add_drift(app, code);
     add_slices(app, code);

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "store/sqlite.h"
+#include "store/sqlite_datasets.h"
 #include "store/sqlite_labels.h"
+#include "store/sqlite_trust_log.h"
 #include "store/set_aside.h"
 #include "store/state_database.h"
 
@@ -145,12 +147,23 @@ void save_rows(const fs::path& aside, SqliteState& into) {
             if (!into.remember_configuration(version)) return;
 }
 
-/// The same of labels; a store of its own reads and writes them.
-void save_labels(const fs::path& aside, const fs::path& into) {
-    const auto damaged = open_sqlite_labels(aside), saved = open_sqlite_labels(into);
-    if (!damaged || !saved) return;
-    const auto labels = (*damaged)->labels({.history = true});
-    if (labels && !(*saved)->put(*labels)) return;
+/// The same of what other stores keep in the file.
+void save_others(const fs::path& aside, const fs::path& into) {
+    if (const auto damaged = open_sqlite_labels(aside), saved = open_sqlite_labels(into);
+        damaged && saved)
+        if (const auto labels = (*damaged)->labels({.history = true}))
+            if (!(*saved)->put(*labels)) return;
+    if (const auto damaged = open_sqlite_trust_log(aside), saved = open_sqlite_trust_log(into);
+        damaged && saved)
+        if (const auto events = (*damaged)->events())
+            if (!(*saved)->append(*events)) return;
+    if (const auto damaged = open_sqlite_datasets(aside), saved = open_sqlite_datasets(into);
+        damaged && saved)
+        if (const auto all = (*damaged)->list())
+            for (const record::Dataset& one : *all)
+                if (const auto whole = (*damaged)->get(one.name, one.version);
+                    whole && whole->has_value() && !(*saved)->put(**whole))
+                    return;
 }
 
 }  // namespace
@@ -179,7 +192,7 @@ Result<OpenedState> open_sqlite_state(const SqliteStateOptions& options) {
         if (!database) return database.error();
         auto state = std::make_unique<SqliteState>(std::move(*database));
         save_rows(aside, *state);
-        save_labels(aside, path);
+        save_others(aside, path);
         // After the rows were saved: a saved key does not prove that none is missing.
         if (auto told = state->remember_loss(fmt::format("{} ({})", aside.string(), why)); !told)
             return told.error();

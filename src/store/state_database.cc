@@ -36,6 +36,11 @@ constexpr const char* schema_steps[] = {
         step TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, probability REAL,
         why TEXT NOT NULL, since_ns INTEGER NOT NULL);
     )sql",
+    R"sql(
+    CREATE TABLE datasets (id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL,
+        created_ns INTEGER NOT NULL, note TEXT NOT NULL, items INTEGER NOT NULL,
+        lines BLOB NOT NULL, UNIQUE (name, version));
+    )sql",
 };
 
 }  // namespace

@@ -120,6 +120,8 @@ int spans(const std::string& data);
 
 /// plimsoll label: what people said, in and out of a data directory.
 void add_label(CLI::App& app, int& code);
+/// plimsoll dataset: probe sets and datasets, versioned by their content.
+void add_dataset(CLI::App& app, int& code);
 
 /// stdout of a table or of one JSON document, with a line break.
 void print(std::string_view text);
