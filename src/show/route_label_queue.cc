@@ -46,7 +46,7 @@ Rubric rubric_of(const evaluate::Dimension& dimension) {
 /// People among each other, as the evaluator with the most labels has it.
 void write_among_people(Writer& w, const Call& call, const std::string& dimension) {
     const std::vector<analyse::AgreementLine>* lines = nullptr;
-    const auto page = call.api.parts().trust->read();
+    const auto page = call.api.parts().trust->latest();
     std::size_t most = 0;
     if (page)
         for (const auto& one : (*page)->evaluators)

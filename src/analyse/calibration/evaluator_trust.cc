@@ -46,18 +46,28 @@ std::optional<double> as_label(double score, Scale scale) {
     return scale == Scale::binary ? (fails(score) ? 1.0 : 0.0) : score;
 }
 
-Labels labels_of(const TrustQuestion& question, const Material& material) {
+enum class Deciders { with, without };
+
+Labels labels_of(const TrustQuestion& question, const Material& material, Deciders deciders) {
     Labels labels{
         .judge = {}, .people = {}, .weights = {}, .scale = material.scale, .key = question.key};
     std::size_t people = 0;
-    for (const LabelledItem& item : question.items) people = std::max(people, item.people.size());
-    labels.people.resize(people);
+    std::size_t more = 0;
+    for (const LabelledItem& item : question.items) {
+        people = std::max(people, item.people.size());
+        if (deciders == Deciders::with) more = std::max(more, item.deciders.size());
+    }
+    labels.people.resize(people + more);
     for (const LabelledItem& item : question.items) {
         labels.judge.push_back(item.score ? as_label(*item.score, material.scale) : std::nullopt);
         for (std::size_t person = 0; person < people; ++person) {
             const auto said = person < item.people.size() ? item.people[person] : std::nullopt;
             labels.people[person].push_back(said ? as_label(*said, material.scale) : std::nullopt);
         }
+        for (std::size_t i = 0; i < more; ++i)
+            labels.people[people + i].push_back(i < item.deciders.size()
+                                                    ? as_label(item.deciders[i], material.scale)
+                                                    : std::nullopt);
         if (material.weighted) labels.weights.push_back(*item.weight);
     }
     return labels;
@@ -76,6 +86,7 @@ Material material_of(const TrustQuestion& question) {
         std::vector<double> said;
         for (const auto& one : item.people)
             if (one) said.push_back(*as_label(*one, material.scale));
+        for (const double one : item.deciders) said.push_back(*as_label(one, material.scale));
         if (!item.score || said.empty()) continue;
         const auto people = consensus_of(std::move(said), material.scale);
         if (!people) continue;
@@ -148,6 +159,22 @@ Agreement agreement_of(Items items, const Material& material) {
         if (material.weighted) labels.weights.push_back(one.weight);
     }
     return agreement_of(labels);
+}
+
+/// People among each other as if nobody had decided where two of them differ.
+Agreement agreement_with_deciders(const TrustQuestion& question, const Material& material) {
+    Agreement all = analyse::agreement_of(labels_of(question, material, Deciders::with));
+    const bool decided = std::ranges::any_of(
+        question.items, [](const LabelledItem& item) { return !item.deciders.empty(); });
+    if (!decided) return all;
+    Agreement first = analyse::agreement_of(labels_of(question, material, Deciders::without));
+    all.people = std::move(first.people);
+    all.judge_and_one = std::move(first.judge_and_one);
+    all.ceiling = first.ceiling;
+    all.blocked = first.blocked;
+    all.gate =
+        first.blocked ? first.gate : gate_step(Trust::closed, false, all.evidence, {}, all.rules);
+    return all;
 }
 
 void step_weeks(const TrustQuestion& question, const Material& material, Gate& gate,
@@ -240,7 +267,7 @@ EvaluatorTrust trust_of(TrustQuestion question, const GateRules& rules) {
                                         [](const LabelledItem& item) { return !has_weight(item); });
     const Material material = material_of(question);
     answer.weighted = material.weighted;
-    answer.agreement = analyse::agreement_of(labels_of(question, material));
+    answer.agreement = agreement_with_deciders(question, material);
     Gate gate(material.scale, rules);
     if (question.suspended) gate.suspend();
     step_weeks(question, material, gate, answer);

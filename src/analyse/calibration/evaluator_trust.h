@@ -31,6 +31,9 @@ struct LabelledItem {
     UnixNanos labelled = 0;                     ///< When the last of them spoke.
     std::optional<double> score;                ///< nullopt: unscored.
     std::vector<std::optional<double>> people;  ///< By annotator; nullopt: none, or unsure.
+    /// Labels of those who were asked because two differ. They count for the consensus; among
+    /// people they would count disagreement twice.
+    std::vector<double> deciders = {};
     std::optional<double> weight;               ///< 1 / inclusion probability; nullopt: unknown.
     std::map<std::string, std::string> slices;  ///< Attribute → value.
 };

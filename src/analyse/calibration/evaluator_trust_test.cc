@@ -148,6 +148,34 @@ TEST(EvaluatorTrust, people_who_split_evenly_count_for_nothing_and_a_third_decid
     EXPECT_EQ(trust_of(question).confusion.fn, 1);
 }
 
+TEST(EvaluatorTrust, a_decider_settles_an_item_and_is_no_second_disagreement) {
+    TrustQuestion question = on_monday(0, 0, 0, 0);
+    const auto two = [&](int count, double first, double second, std::vector<double> deciders) {
+        for (int i = 0; i < count; ++i)
+            question.items.push_back({.item = std::to_string(question.items.size()),
+                                      .labelled = monday,
+                                      .score = first,
+                                      .people = {first, second},
+                                      .deciders = deciders,
+                                      .weight = {},
+                                      .slices = {}});
+    };
+    two(40, 1, 1, {});
+    two(20, 0, 0, {});
+    const double alone = *trust_of(question).agreement.people[0].value;
+    two(4, 1, 0, {});
+    const auto open = trust_of(question);
+    EXPECT_EQ(open.agreement.split, 4u);
+    for (LabelledItem& item : question.items)
+        if (item.people[0] != item.people[1]) item.deciders = {0};
+    const auto decided = trust_of(question);
+    EXPECT_EQ(decided.agreement.split, 0u);
+    EXPECT_EQ(decided.confusion.fn, 4) << "two of three say it fails";
+    EXPECT_EQ(*decided.agreement.people[0].value, *open.agreement.people[0].value);
+    EXPECT_LT(*decided.agreement.people[0].value, alone);
+    EXPECT_FALSE(decided.agreement.blocked);
+}
+
 TEST(EvaluatorTrust, items_that_were_picked_step_back_once_enough_were_drawn) {
     TrustQuestion question = on_monday(20, 5, 5, 30);
     for (LabelledItem& item : question.items) item.weight = *item.score == 0 ? 1 : 10;

@@ -25,15 +25,26 @@ TrustBook::TrustBook(record::Facts& facts, record::Labels& labels, record::Trust
 Result<std::shared_ptr<const TrustPage>> TrustBook::read() {
     const std::scoped_lock lock(mutex_);
     const UnixNanos now = clock_.now();
-    if (page_ && now >= page_->computed && now < page_->computed + page_lasts) return page_;
+    if (!changed_ && now >= page_->computed && now < page_->computed + page_lasts) return page_;
     auto page = compute();
-    if (page) page_ = *page;
+    if (page) {
+        page_ = *page;
+        changed_ = false;
+    }
     return page;
+}
+
+Result<std::shared_ptr<const TrustPage>> TrustBook::latest() {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (page_) return page_;
+    }
+    return read();
 }
 
 void TrustBook::changed() {
     const std::scoped_lock lock(mutex_);
-    page_ = nullptr;
+    changed_ = true;
 }
 
 Result<Done> TrustBook::suspend(const std::string& dimension, const std::string& evaluator,

@@ -37,6 +37,10 @@ class TrustBook {
     /// At most `page_lasts` old, and younger than the last changed().
     Result<std::shared_ptr<const TrustPage>> read();
 
+    /// The last page there is, however old: for who labels, and cannot wait for a bootstrap. The
+    /// first one is computed.
+    Result<std::shared_ptr<const TrustPage>> latest();
+
     /// A label was added.
     void changed();
 
@@ -56,7 +60,8 @@ class TrustBook {
     const std::vector<EvaluatorName> configured_;
     const std::vector<std::string> slices_;
     std::mutex mutex_;
-    std::shared_ptr<const TrustPage> page_;  ///< nullptr: to be computed.
+    std::shared_ptr<const TrustPage> page_;
+    bool changed_ = true;  ///< page_ does not hold everything.
 };
 
 inline constexpr UnixNanos page_lasts = 60 * nanos_per_second;

@@ -114,13 +114,16 @@ class Report {
         for (const std::string& person : people) {
             const auto found = labels.find(person);
             const Label* label = found == labels.end() ? nullptr : found->second;
-            item.people.push_back(label != nullptr ? label->score : std::nullopt);
+            const bool decides =
+                label != nullptr && label->queued == record::LabelReason::disagreement;
+            item.people.push_back(label != nullptr && !decides ? label->score : std::nullopt);
+            if (decides && label->score) item.deciders.push_back(*label->score);
             if (label == nullptr) continue;
             item.labelled = std::max(item.labelled, label->time);
             report.unsure += !label->score;
             report.by_hand += !label->inclusion;
             // People who were asked because two differ were asked about an item that was drawn.
-            if (label->queued == record::LabelReason::disagreement) continue;
+            if (decides) continue;
             known = known && label->inclusion.has_value();
             if (label->inclusion) inclusion = std::min(inclusion, *label->inclusion);
         }
