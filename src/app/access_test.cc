@@ -75,6 +75,7 @@ TEST_F(AccessTest, a_revoked_key_ends_within_a_second) {
 }
 
 TEST_F(AccessTest, who_labels_may_read) {
+    Access access(state, clock, false);
     const NewKey label = make_key(KeyRole::label, "annotators", clock.now());
     ASSERT_TRUE(state.add_key(label.key));
     EXPECT_TRUE(access.allows(label.secret, KeyRole::label));
