@@ -35,10 +35,11 @@ export function build_labelled_item(trace: Trace): LabelledItem {
 function gap_of(trace: Trace, last: Step | undefined): string {
     if (!last) return "This interaction has no call of a model.";
     if (last.light) return "This trace is long: its content stands on its own page.";
-    if (trace.interaction.failed && !(last.output ?? []).length) return "The model gave no answer: the call failed.";
+    const silent = !(last.output ?? []).some(says_something);
+    if (trace.interaction.failed && silent) return "The model gave no answer: the call failed.";
     if (last.content === "absent") return "The sender left out the content.";
     if (last.content === "truncated") return "The content was cut on the way.";
-    return "";
+    return silent ? "The model answered with nothing." : "";
 }
 
 export interface Choice {

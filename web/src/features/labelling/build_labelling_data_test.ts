@@ -22,6 +22,7 @@ test("what is missing is said", () => {
     expect(build_labelled_item(trace([])).gap).toMatch(/no call/);
     expect(build_labelled_item(trace([step({ output: [] })], true)).gap).toMatch(/failed/);
     expect(build_labelled_item(trace([step({ content: "absent" })])).gap).toMatch(/left out/);
+    expect(build_labelled_item(trace([step({ output: [say("assistant", "")] })])).gap).toMatch(/nothing/);
 });
 test("keys choose, but not while somebody types or with a modifier", () => {
     const event = { key: "p", ctrlKey: false, metaKey: false, altKey: false, target: { tagName: "BODY" } };
