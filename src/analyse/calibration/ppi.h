@@ -4,8 +4,9 @@
 ///   theta = lambda mean_N(f) + mean_n(Y - lambda f)
 ///
 /// lambda says how far the judge is believed, and is taken from the data, so a useless judge costs
-/// nothing. Under-covers at 100 labels near a ceiling: correction_choice.h guards it. Source:
-/// Angelopoulos, Duchi and Zrnic 2023 (arXiv 2311.01453); docs/statistics/3-correction.md.
+/// nothing. Covers too little near a ceiling, so correction_choice.h does not choose it: simulations
+/// B2 and B2e compare with it. Source: Angelopoulos, Duchi and Zrnic 2023 (arXiv 2311.01453);
+/// docs/statistics/3-correction.md.
 #pragma once
 
 #include <span>

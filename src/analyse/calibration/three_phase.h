@@ -5,8 +5,9 @@
 ///   theta = lambda fbar + rbar,  fbar = sum w1 f / W1,  rbar = sum w2 (Y - lambda f) / W2,
 ///   w1 = 1/pi1,  w2 = 1/(pi1 pi2)
 ///
-/// Only the probabilities need be true; how good the judge is only decides the width. Source: Zrnic
-/// and Candes 2024 (arXiv 2403.03208); docs/statistics/3-correction.md.
+/// Only the probabilities need be true; how good the judge is only decides the width. Like ppi.h it
+/// stands for comparison (simulation B2e). Source: Zrnic and Candes 2024 (arXiv 2403.03208);
+/// docs/statistics/3-correction.md.
 #pragma once
 
 #include <span>
