@@ -14,6 +14,8 @@ namespace {
 
 using Answer = Attribution::Answer;
 
+constexpr double least_share_to_name = 0.25;
+
 std::string to_text(const Estimate& e) {
     return fmt::format("{:+.4f} [{:+.4f}, {:+.4f}]", e.value, e.interval.low, e.interval.high);
 }
@@ -184,9 +186,11 @@ class Investigation {
     }
     Attribution finished() const {
         const std::vector<Cause> causes = certain();
-        if (causes.empty() || causes[0].share <= 0) {
-            const auto& elements = evidence_.elements;
-            if (elements.empty() || rest_.interval.contains(0)) {
+        const auto& elements = evidence_.elements;
+        const bool sought = !elements.empty() && !rest_.interval.contains(0);
+        // A mix of traffic that did 8% is no answer while an element is sought for the rest.
+        if (causes.empty() || causes[0].share <= (sought ? least_share_to_name : 0)) {
+            if (!sought) {
                 Attribution result{Answer::unexplained, causes, {}, ""};
                 result.says = fmt::format("{} changed, and nothing that is known explains it.",
                                           to_text(evidence_.change));

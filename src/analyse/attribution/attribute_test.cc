@@ -84,6 +84,18 @@ TEST(Attribute, other_traffic_is_told_from_other_behavior) {
     EXPECT_EQ(attribute(evidence).top()->name(), "mix of traffic");
 }
 
+TEST(Attribute, a_small_part_that_is_sure_is_no_answer_for_the_rest) {
+    AttributionEvidence evidence = fell();
+    evidence.elements = {"model", "prompt"};
+    split(evidence, about(-.046, .006), about(-.004, .001));
+    const Attribution answer = attribute(evidence);
+    EXPECT_EQ(answer.answer, Answer::not_identifiable);
+    EXPECT_EQ(answer.top(), nullptr);
+    EXPECT_EQ(answer.replay, evidence.elements);
+    ASSERT_EQ(answer.causes.size(), 1u) << "but it is listed";
+    EXPECT_EQ(answer.causes[0].name(), "mix of traffic");
+}
+
 TEST(Attribute, an_event_is_named_with_its_step_and_its_probability) {
     AttributionEvidence evidence = fell();
     evidence.elements = {"model", "prompt"};
