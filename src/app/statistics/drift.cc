@@ -43,7 +43,8 @@ void add_drift(CLI::App& app, int& code) {
     auto asked = std::make_shared<DriftCommand>();
     CLI::App* command = app.add_subcommand("drift", "Did a series change, and when");
     command->footer(
-        "FILE: CSV or JSON lines. Weeks: week, mean, se [, n]. Or scores: time, score [, weight "
+        "FILE: CSV or JSON lines. Weeks: week, mean, se (or n, of pass rates). Or scores: time, "
+        "score [, weight "
         "or\n"
         "inclusion, session, user]. Times are ISO 8601 or Unix seconds.");
     command->add_option("file", asked->file, "The table; - for standard input")->required();

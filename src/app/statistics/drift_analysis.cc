@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "analyse/attribution/day_buckets.h"
+#include "analyse/drift/young_series.h"
 #include "analyse/stats/false_discovery.h"
 #include "app/statistics/times.h"
 
@@ -40,6 +41,14 @@ Result<Done> analyse_weeks(DriftFinding& finding, const DriftSeries& series,
     }
     finding.report.reference_weeks = reference;
     finding.report.verdicts = analyse::week_verdicts(weeks, reference);
+    if (series.counts) {
+        std::vector<double> passed, n;
+        for (std::size_t i = 0; i < reference; ++i) {
+            passed.push_back(weeks[i].mean * weeks[i].sessions);
+            n.push_back(weeks[i].sessions);
+        }
+        finding.laney = analyse::laney_chart(passed, n);
+    }
     std::vector<analyse::SeriesBucket> buckets;
     for (const Week& week : weeks) buckets.push_back({week.time_s, week.mean, week.variance});
     finding.changes = analyse::series_changes(buckets, events);
@@ -96,6 +105,9 @@ Result<std::vector<DriftFinding>> drift_analysis(std::span<const DriftSeries> se
                               : analyse_sessions(finding, one, detectors, events, options);
         if (!done) return done.error();
     }
+    std::vector<analyse::SeriesReport*> reports;
+    for (DriftFinding& one : all) reports.push_back(&one.report);
+    analyse::test_young_series(reports);
     adjust(all);
     return all;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyse/attribution/series_changes.h"
+#include "analyse/drift/laney.h"
 #include "app/statistics/drift_rows.h"
 
 namespace plimsoll::app {
@@ -26,6 +27,8 @@ struct DriftFinding {
     bool scores = false;  ///< Of sessions; else of weekly means.
     analyse::SeriesReport report;
     analyse::Computed<analyse::SeriesChanges> changes = analyse::Undefined{"not searched"};
+    /// Of pass rates without errors, over the reference weeks.
+    analyse::Computed<analyse::LaneyChart> laney = analyse::Undefined{"not of counts"};
     std::optional<double> adjusted_p;  ///< Of the last week, over all series of the table.
 };
 

@@ -27,6 +27,11 @@ void write(json::Writer& w, const char* key, const Computed<T>& computed, Write&
 void write_weeks(json::Writer& w, const DriftFinding& finding) {
     const SeriesReport& report = finding.report;
     w.key("reference_weeks").value(std::uint64_t{report.reference_weeks});
+    write(w, "laney", finding.laney, [&](const analyse::LaneyChart& chart) {
+        const analyse::Interval limits = chart.limits(report.weeks.back().sessions);
+        w.key("rate").value(chart.rate).key("sigma_z").value(chart.sigma_z);
+        w.key("low").value(limits.low).key("high").value(limits.high);
+    });
     w.key("adjusted_p").value(finding.adjusted_p).key("weeks").begin_array();
     for (std::size_t i = 0; i < report.weeks.size(); ++i) {
         const Week& week = report.weeks[i];

@@ -34,12 +34,22 @@ Result<Groups> groups_of(const Rows& rows, const std::string& by,
     return groups;
 }
 
+Error wrong_error(const Rows& rows, std::size_t row, double se) {
+    return Error{
+        fmt::format("{}: se is {}, but a standard error is above 0; for a week in which all passed "
+                    "take half of Wilson's interval / 1.96",
+                    rows.place(row), se)};
+}
+
 Result<std::vector<DriftSeries>> weeks_by(const Rows& rows, const Groups& groups,
                                           const std::vector<double>& times) {
     const auto mean = rows.all_numbers("mean"), error = rows.all_numbers("se");
     const auto count = optional_numbers(rows, "n");
     if (!mean) return mean.error();
-    if (!error) return Error{error.error().what + "; a mean without its error proves nothing"};
+    if (!error) {
+        return Error{error.error().what +
+                     "; a mean without its error proves nothing; of pass rates give n instead"};
+    }
     if (!count) return count.error();
     std::vector<DriftSeries> all;
     for (const auto& [name, group] : groups) {
@@ -47,13 +57,39 @@ Result<std::vector<DriftSeries>> weeks_by(const Rows& rows, const Groups& groups
         series.name = name;
         for (const std::size_t row : group) {
             const double se = (*error)[row];
-            if (!(se > 0)) {
-                return Error{
-                    fmt::format("{}: se is {}, but a standard error is above 0; for a week in "
-                                "which all passed take half of Wilson's interval / 1.96",
-                                rows.place(row), se)};
-            }
+            if (!(se > 0)) return wrong_error(rows, row, se);
             series.weeks.push_back({times[row], (*mean)[row], se * se, count->at(row, 0)});
+        }
+    }
+    return all;
+}
+
+/// Pass rates of n scores: the series' rate tells the error of each week.
+Result<std::vector<DriftSeries>> counts_by(const Rows& rows, const Groups& groups,
+                                           const std::vector<double>& times) {
+    const auto mean = rows.all_numbers("mean"), count = rows.all_numbers("n");
+    if (!mean) return mean.error();
+    if (!count) return count.error();
+    std::vector<DriftSeries> all;
+    for (const auto& [name, group] : groups) {
+        DriftSeries& series = all.emplace_back();
+        series.name = name;
+        series.counts = true;
+        double passed = 0, n = 0;
+        for (const std::size_t row : group) {
+            const double rate = (*mean)[row];
+            if (!((*count)[row] > 0 && rate >= 0 && rate <= 1)) {
+                return Error{
+                    fmt::format("{}: a pass rate is in [0, 1], its n above 0", rows.place(row))};
+            }
+            passed += rate * (*count)[row], n += (*count)[row];
+        }
+        if (passed <= 0 || passed >= n) {
+            return Error{fmt::format("{}: in \"{}\" all passed, or none", rows.name(), name)};
+        }
+        const double item = passed / n * (1 - passed / n);
+        for (const std::size_t row : group) {
+            series.weeks.push_back({times[row], (*mean)[row], item / (*count)[row], (*count)[row]});
         }
     }
     return all;
@@ -73,7 +109,8 @@ Result<std::vector<DriftSeries>> drift_rows(const Rows& rows, const std::string&
         rows, by.empty() && rows.has("dimension") ? std::string("dimension") : by, *times);
     if (!groups) return groups.error();
     if (!rows.has("score")) {
-        if (rows.has("mean")) return weeks_by(rows, *groups, *times);
+        const bool counts = !rows.has("se") && rows.has("n");
+        if (rows.has("mean")) return (counts ? counts_by : weeks_by)(rows, *groups, *times);
         return Error{"neither a column score (one row a score) nor mean and se (one row a week)"};
     }
     const auto columns = DriftSessions::of(rows);

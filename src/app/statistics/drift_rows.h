@@ -1,6 +1,7 @@
 /// drift_rows.h: a table becomes series: of weekly means, or of scored sessions.
 ///
 ///   week, mean, se [, n]                                     ──▶ DriftSeries::weeks
+///   week, mean, n (pass rates)                               ──▶ the same, errors by their counts
 ///   time, score [, weight or inclusion, session, user]       ──▶ DriftSeries::sessions
 ///
 /// The scores of a session become one, at the time of its last: a session is what the detector
@@ -21,6 +22,7 @@ struct DriftSeries {
     std::vector<analyse::Week> weeks;
     std::vector<analyse::ScoredSession> sessions;  ///< In time.
     std::vector<std::string> clusters;
+    bool counts = false;  ///< The weeks are pass rates without errors of their own.
 
     DriftSeries() = default;
     DriftSeries(DriftSeries&&) = default;

@@ -116,6 +116,37 @@ TEST(DriftCommand, tells_the_day_the_size_and_the_event_of_a_change_and_in_which
     EXPECT_NE(text.out.find("change: tone: none"), std::string::npos);
 }
 
+TEST(DriftCommand,
+     pass_rates_need_no_error_but_their_counts) {  // docs/statistics/4-drift.md, TV-4.4
+    std::string text = "week,mean,n\n";
+    int week = 0;
+    for (const int passed : {3388, 3376, 3402, 3369, 3395, 3384, 3362, 3398, 3300}) {
+        text += std::to_string(1'767'225'600 + week++ * 604'800) + "," +
+                std::to_string(passed / 3600.) + ",3600\n";
+    }
+    const Ran ran = drift(text, "");
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_NE(ran.out.find("1.48 times as far as by counting; last week outside 0.922"),
+              std::string::npos)
+        << ran.out;
+    EXPECT_NE(ran.out.find(": drift"), std::string::npos);
+}
+
+TEST(DriftCommand, young_series_borrow_their_spread) {
+    std::string text = "week,dimension,mean,se\n";
+    for (int i = 0; i < 6; ++i) {
+        const std::string week = std::to_string(1'767'225'600 + i * 604'800);
+        const double off = i % 2 == 0 ? .003 : -.003, fall = i == 5 ? .05 : 0;
+        text += week + ",a," + std::to_string(.94 + off - fall) + ",.003\n";
+        text += week + ",b," + std::to_string(.90 - off) + ",.003\n";
+        text += week + ",c," + std::to_string(.80 + 1.5 * off) + ",.003\n";
+    }
+    const Ran ran = drift(text, "--reference 5w");
+    EXPECT_NE(ran.out.find("weekly test: 5 reference weeks, mean 0.9406"), std::string::npos)
+        << ran.out;
+    EXPECT_EQ(ran.out.find("weekly test: none"), std::string::npos);
+}
+
 TEST(DriftCommand, finds_the_change_in_weekly_means_too) {
     std::string text = "week,mean,se\n";
     for (int i = 0; i < 14; ++i) {

@@ -74,6 +74,15 @@ std::string week_lines(const DriftFinding& finding) {
     } else {
         text += "weekly test: none, " + test.why() + "\n";
     }
+    if (finding.laney) {
+        const auto limits = finding.laney->limits(report.weeks.back().sessions);
+        text += fmt::format(
+            "Laney's p': weeks differ {:.2f} times as far as by counting; last week {} {:.4f} to "
+            "{:.4f}\n",
+            finding.laney->sigma_z,
+            limits.contains(report.weeks.back().mean) ? "within" : "outside", limits.low,
+            limits.high);
+    }
     if (rule) {
         text += fmt::format(
             "heuristic (2 sd of the trailing weeks): false alarms in {:.1f}% of weeks, blind to "
