@@ -14,7 +14,7 @@ export interface LabelledItem {
     gap: string;
 }
 
-const says_something = (message: Message) => message.parts.length > 0;
+const says_something = (message: Message) => message.parts.some(({ kind, text }) => kind !== "text" || Boolean(text));
 
 export function build_labelled_item(trace: Trace): LabelledItem {
     const calls = trace.steps.filter(({ kind }) => kind === "model_call");
