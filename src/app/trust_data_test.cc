@@ -3,8 +3,9 @@
 // with a second program), and the gate must stand where docs/statistics/1-agreement.md says.
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -166,7 +167,11 @@ TEST_F(TrustData, judges_that_choose_one_of_two_open_and_close_the_gate) {
 }
 
 TEST_F(TrustData, a_judge_of_refusals_is_good_overall_and_useless_on_discrimination) {
-    const Rows rows = rows_of("xstest/completions_mistralguard.csv");
+    std::ifstream file(data / "xstest/completions_mistralguard.csv", std::ios::binary);
+    std::string text((std::istreambuf_iterator<char>(file)), {});
+    text.insert(text.find('\n'), "_2");  // Two columns are called strmatch_label.
+    if (text[text.find('\n') - 3] == '\r') text.replace(text.find('\n') - 3, 3, "_2\r");
+    const Rows rows = std::move(*Rows::parse(text, "xstest.csv"));
     EXPECT_EQ(rows.size(), 225u);
     const auto word = [](const std::string& text) {
         return text == "1_full_compliance" ? "pass" : "fail";
@@ -220,8 +225,10 @@ TEST_F(TrustData, three_people_who_differ_on_the_rubric_keep_every_gate_closed) 
         for (const char* judge : judges) {
             const auto value =
                 (*rows.texts(fmt::format("annotations.{}.composite.value", judge)))[row];
-            said[judge] = std::stod(value);
-            csv[judge] += value + humans + "\n";
+            // Some differ in their last bit only; the facts keep 32 bits, so those are ties here.
+            const double kept = std::stof(value);
+            said[judge] = kept;
+            csv[judge] += fmt::format("{}{}\n", kept, humans);
         }
         item(people, said);
     }
