@@ -87,7 +87,7 @@ void read_numbered(const wire::SpanView& span, Draft& draft) {
                         std::string storage;
                         if (each.rest == "name") tool.name = plain_text(*each.value);
                         if (each.rest == "description") tool.description = plain_text(*each.value);
-                        if (each.rest == "parameters") {
+                        if (each.rest == "parameters" || each.rest == "arguments") {  // Python; JS.
                             tool.parameters_json = json_text(*each.value, storage);
                         }
                     }

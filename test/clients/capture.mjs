@@ -1,0 +1,39 @@
+// Writes what an instrumentation really sends, as a case of test/replay:
+//
+//   node capture.mjs openinference-openai ../replay/openinference_openai_captured
+//
+// A door that keeps bodies stands where Plimsoll would; then `./run accept` writes interaction.txt.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+const [what, folder] = process.argv.slice(2);
+const bodies = [];
+const door = createServer(async (request, response) => {
+  let text = '';
+  for await (const piece of request) text += piece;
+  bodies.push(JSON.parse(text));
+  response.setHeader('content-type', 'application/json').end('{}');
+});
+await new Promise((done) => door.listen(0, '127.0.0.1', done));
+process.env.PLIMSOLL_HTTP = `http://127.0.0.1:${door.address().port}`;
+
+const { startModelApi, answer } = await import('./model_api.mjs');
+const { runAiSdk, runOpenAi } = await import('./instrumented.mjs');
+const { startTelemetry } = await import('./telemetry.mjs');
+
+const model = await startModelApi();
+const provider = startTelemetry('json', 'weather-desk');
+const runs = {
+  'ai-sdk': () => runAiSdk({ provider, url: model.url, session: 's-1' }),
+  'openinference-openai': () => runOpenAi({ provider, url: model.url, withTool: true }),
+};
+if (!runs[what]) throw new Error(`capture what? ${Object.keys(runs).join(' or ')}`);
+await runs[what]();
+await provider.shutdown();
+mkdirSync(folder, { recursive: true });
+// One body; a machine's own name and process are nobody's business.
+const resource = { attributes: bodies[0].resourceSpans[0].resource.attributes.filter(({ key }) => !/^(host|process)\./.test(key)) };
+const scopeSpans = bodies.flatMap((body) => body.resourceSpans.flatMap((one) => one.scopeSpans));
+writeFileSync(`${folder}/otlp.json`, `${JSON.stringify({ resourceSpans: [{ resource, scopeSpans }] }, null, 1)}\n`);
+console.log(`${scopeSpans.reduce((sum, { spans }) => sum + spans.length, 0)} spans in ${folder}/otlp.json`);
+process.exit(0);
