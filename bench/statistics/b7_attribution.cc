@@ -296,9 +296,10 @@ Cell cell(Made made, const Layout& layout, const Setting& setting, int replicate
     Cell tally;
     const Truth truth = truth_of(made, layout, setting);
     for (int r = 0; r < replicates; ++r) {
-        CounterRandom dice(permanent_bits("B7", fmt::format("{} {}{}", static_cast<int>(made),
-                                                            layout.name(), setting.name())),
-                           static_cast<std::uint64_t>(r));
+        CounterRandom dice(
+            permanent_bits("B7 seed 1", fmt::format("{} {}{}", static_cast<int>(made),
+                                                    layout.name(), setting.name())),
+            static_cast<std::uint64_t>(r));
         const Incident data = incident(made, layout, setting, sessions, dice);
         AttributionEvidence evidence = evidence_of(data, made, layout, setting);
         const Attribution answer = attribute(evidence);
