@@ -148,7 +148,7 @@ void JudgeRunner::run() {
     }
 }
 
-record::Settlement JudgeRunner::settlement_of(const Asked& asked) const {
+record::Settlement JudgeRunner::settlement_of(const LaneReply& asked) const {
     const evaluate::Judgement& judgement = asked.judgement;
     record::Settlement settlement{.judgement = asked.asking.judgement,
                                   .payment = payment_of(judgement, asked.response),
@@ -174,7 +174,7 @@ bool JudgeRunner::settle_replies() {
         std::ranges::move(lane->take_replies(), std::back_inserter(unsettled_));
     if (unsettled_.empty()) return false;
     std::vector<record::Settlement> settlements;
-    for (const Asked& asked : unsettled_) settlements.push_back(settlement_of(asked));
+    for (const LaneReply& asked : unsettled_) settlements.push_back(settlement_of(asked));
     if (const auto settled = ledger_.settle(settlements); !settled) {
         spdlog::error("settling judgements: {}; trying again", settled.error().what);
         disk_pause_until_ = clock_.now() + disk_pause;

@@ -67,7 +67,7 @@ class JudgeRunner {
     bool settle_replies();
     bool ask_more(std::size_t judge);
     void leave_out_late();
-    record::Settlement settlement_of(const Asked& asked) const;
+    record::Settlement settlement_of(const LaneReply& asked) const;
 
     record::JudgeLedger& ledger_;
     InteractionSource& interactions_;
@@ -78,7 +78,7 @@ class JudgeRunner {
     evaluate::MoneyBudget budget_;
     record::Reconciled reconciled_;
     std::vector<std::unique_ptr<ModelLane>> lanes_;
-    std::vector<Asked> unsettled_;              ///< Replies that the disk has not taken yet.
+    std::vector<LaneReply> unsettled_;          ///< Replies that the disk has not taken yet.
     std::vector<UnixNanos> money_pause_until_;  ///< By judge: money comes slowly.
     UnixNanos swept_ = 0;
     UnixNanos disk_pause_until_ = 0;  ///< After an Error of the ledger.

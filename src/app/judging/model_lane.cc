@@ -48,7 +48,7 @@ void ModelLane::add(std::vector<Asking> askings) {
     work_.notify_one();
 }
 
-std::vector<Asked> ModelLane::take_replies() {
+std::vector<LaneReply> ModelLane::take_replies() {
     const std::scoped_lock lock(mutex_);
     return std::exchange(replies_, {});
 }

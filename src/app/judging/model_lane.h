@@ -32,7 +32,7 @@ struct Asking {
     std::uint32_t attempts = 0;
 };
 
-struct Asked {
+struct LaneReply {
     Asking asking;
     evaluate::ModelResponse response;
     evaluate::Judgement judgement;
@@ -59,7 +59,7 @@ class ModelLane {
     ~ModelLane() { stop(); }
 
     void add(std::vector<Asking> askings);
-    std::vector<Asked> take_replies();
+    std::vector<LaneReply> take_replies();
     /// How many more may be added: what is claimed and not sent could be lost to a crash.
     std::size_t room() const;
     LaneCounts counts() const;
@@ -82,7 +82,7 @@ class ModelLane {
     evaluate::RateLimiter limiter_;
     std::deque<Asking> waiting_;
     std::multimap<UnixNanos, Asking> later_;  ///< Tried before; by when to try again.
-    std::vector<Asked> replies_;
+    std::vector<LaneReply> replies_;
     std::size_t out_ = 0;
     LaneCounts counts_;
     bool pacing_ = false;  ///< One thread waits for the limiter; the others for it.
