@@ -50,7 +50,7 @@ int check_config(const CheckConfigOptions& options) {
         tell(loaded->warnings, "warning: ");
         std::size_t evaluators = 0;
         for (const auto& dimension : loaded->configuration.scorecard.dimensions)
-            evaluators += dimension.evaluators.size();
+            evaluators += dimension.evaluators.size() + dimension.judges.size();
         print(fmt::format("{} is well: {} dimensions, {} evaluators, version {}", options.config,
                           loaded->configuration.scorecard.dimensions.size(), evaluators,
                           loaded->configuration.version));

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <thread>
+#include <cmath>
 
+#include "app/configuration/configuration.h"
+#include "app/configuration/disk_files.h"
 #include "app/stand_in/rate_gate.h"
 #include "app/stand_in/stand_in_mind.h"
 #include "app/stand_in/stand_in_reply.h"
@@ -216,6 +218,34 @@ TEST(StandIn, answers_after_its_latency) {
     const auto began = std::chrono::steady_clock::now();
     EXPECT_TRUE(asker.ask("a").verdict.score());
     EXPECT_GE(std::chrono::steady_clock::now() - began, 120ms);
+}
+
+/// Matthews correlation of a version with the truth: J sqrt(q (1 - q) / (p (1 - p))), with q the share
+/// of pass in truth, p in answers, J = sensitivity + specificity - 1; docs/statistics/1-agreement.md.
+double matthews(const StandInModel& model, const StandInVersion& version) {
+    const double q = model.truth.at("pass");
+    const double sensitivity = version.says.at("pass").at("pass");
+    const double specificity = version.says.at("fail").at("fail");
+    const double p = q * sensitivity + (1 - q) * (1 - specificity);
+    return (sensitivity + specificity - 1) * std::sqrt(q * (1 - q) / (p * (1 - p)));
+}
+
+TEST(StandInFile, of_the_demo_agrees_as_it_says) {
+    const auto read = load_stand_in(PLIMSOLL_ROOT "/demo/stand-in.yaml", DiskFiles());
+    const auto* options = std::get_if<StandInOptions>(&read);
+    ASSERT_TRUE(options) << to_text(std::get<1>(read).front());
+    ASSERT_EQ(options->models.size(), 2u);
+    const StandInModel& tone = options->models[1];
+    EXPECT_NEAR(matthews(options->models[0], options->models[0].versions[0]), 0.72, 0.005);
+    EXPECT_NEAR(matthews(tone, tone.versions[0]), 0.61, 0.005);
+    EXPECT_NEAR(matthews(tone, tone.versions[1]), 0.52, 0.005);
+
+    const auto judged = load_configuration(PLIMSOLL_ROOT "/demo/judged.yaml", DiskFiles());
+    const auto* loaded = std::get_if<Loaded>(&judged);
+    ASSERT_TRUE(loaded) << to_text(std::get<1>(judged).front());
+    EXPECT_TRUE(loaded->warnings.empty());
+    for (const auto& [name, settings] : loaded->configuration.judges)
+        EXPECT_EQ(settings.judge->model.name, name + "-judge");
 }
 
 TEST(StandInFile, says_what_is_wrong_and_where) {
