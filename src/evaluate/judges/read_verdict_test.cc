@@ -85,7 +85,8 @@ TEST(ReadVerdict, of_every_prefix_of_a_good_reply_is_none_or_the_same) {
     const std::string reply = R"(I think: {"reason":"It \"is\" so.","verdict":"fail"} Done.)";
     for (std::size_t size = 0; size < reply.size(); ++size) {
         const std::string said = binary(reply.substr(0, size));
-        if (!said.starts_with("judge_unreadable")) EXPECT_EQ(said, "0.00 fail It \"is\" so.");
+        if (said.starts_with("judge_unreadable")) continue;
+        EXPECT_EQ(said, "0.00 fail It \"is\" so.");
     }
 }
 
