@@ -1,3 +1,15 @@
+# Only sources that read files of this checkout are told where it is: all others compile alike in
+# every checkout, and a compiler cache serves them. A file that comes to use it needs cmake to run again.
+function(plimsoll_tell_root)
+    foreach(source ${ARGN})
+        file(STRINGS ${source} uses REGEX "PLIMSOLL_ROOT" LIMIT_COUNT 1)
+        if(uses)
+            set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS
+                         PLIMSOLL_ROOT="${PROJECT_SOURCE_DIR}")
+        endif()
+    endforeach()
+endfunction()
+
 # One folder of src/ is one stage: a library of its *.cc, one test binary of its *_test.cc, and one
 # program for each *_bench.cc. Files are found by their names, so adding a check or a convention
 # touches no build file.
@@ -29,8 +41,9 @@ function(plimsoll_stage stage)
         add_executable(${stage}_test ${tests})
         target_link_libraries(${stage}_test PRIVATE plimsoll_${stage} ${ARG_TEST_LINKS}
                               GTest::gmock_main)
-        target_compile_definitions(${stage}_test PRIVATE
-                                   PLIMSOLL_ROOT="${PROJECT_SOURCE_DIR}")
+        plimsoll_tell_root(${tests})
+        # Tests are compiled once and run once: -O0 saves a third of their compile time.
+        target_compile_options(${stage}_test PRIVATE $<$<CONFIG:Debug>:-O0>)
         add_test(NAME ${stage} COMMAND ${stage}_test)
         set_tests_properties(${stage} PROPERTIES ENVIRONMENT
             "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tools/tsan_suppressions.txt")
