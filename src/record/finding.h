@@ -1,5 +1,5 @@
-/// finding.h: what an analysis says of the model's behavior: what moved, where, since when, why, and
-/// how sure one can be. Plain values: made by analyse/watch, kept in state.db, judged by alert.
+/// finding.h: what an analysis says of the model's behavior: what moved, where, since when, why,
+/// and how sure one can be. Plain values: made by analyse/watch, kept in state.db, judged by alert.
 ///
 /// A finding keeps its id while it lasts: the next run says the same one again, better known, and
 /// says when it ended. What it knows is replaced, never added up.
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/json.h"
 #include "base/result.h"
 #include "base/time.h"
 
@@ -32,50 +33,59 @@ enum class FindingKind : std::uint8_t {
     double_counting,     ///< Two dimensions count the same failure.
 };
 inline constexpr std::array finding_kinds{
-    FindingKind::score_drift,       FindingKind::slice_drift,  FindingKind::distribution_drift,
-    FindingKind::latency_drift,     FindingKind::cost_drift,   FindingKind::calibration_drift,
-    FindingKind::mix_shift,         FindingKind::coverage_gap, FindingKind::sampler_integrity,
+    FindingKind::score_drift,    FindingKind::slice_drift,  FindingKind::distribution_drift,
+    FindingKind::latency_drift,  FindingKind::cost_drift,   FindingKind::calibration_drift,
+    FindingKind::mix_shift,      FindingKind::coverage_gap, FindingKind::sampler_integrity,
     FindingKind::double_counting};
 std::string_view to_word(FindingKind kind);
 std::optional<FindingKind> finding_kind_named(std::string_view word);
 
 /// Something that changed when the series did.
 struct FindingCause {
-    std::string element;   ///< model, prompt, judge, rubric, dataset, tool_schema, retriever, …; several
-                           ///< joined by " + " cannot be told apart; "mix" for traffic.
-    std::string from, to;  ///< Versions; "" where there are none.
-    std::optional<double> probability;  ///< That the change came with this event.
+    std::string element;  ///< model, prompt, judge, rubric, dataset, tool_schema, retriever, …;
+                          ///< several joined by " + " cannot be told apart; "mix" for traffic.
+    std::string from, to;                  ///< Versions; "" where there are none.
+    std::optional<double> probability;     ///< That the change came with this event.
     double effect = 0, low = 0, high = 0;  ///< Its part of the change, with a 95% interval.
 };
 
 struct Finding {
-    std::string id;  ///< 16 hex digits of a hash of kind, series and where the change begins.
+    std::string
+        id;  ///< 16 hex digits of a hash of kind, series and `found`, which stay as first said.
     FindingKind kind = FindingKind::score_drift;
     std::string dimension;
-    std::string evaluator;  ///< "" where none is concerned.
-    std::string version;    ///< The evaluator's.
-    std::string service;    ///< "" for all.
+    std::string evaluator;                     ///< "" where none is concerned.
+    std::string version;                       ///< The evaluator's.
+    std::string service;                       ///< "" for all.
     std::map<std::string, std::string> slice;  ///< Attribute → value; empty: all of the service.
     std::string measure;  ///< "mean score", "p99 ms", "usd per interaction", "share with documents"
     bool worse = true;    ///< false: an improvement, told but never paged.
 
     UnixNanos found = 0;  ///< End of the window in which it was first said.
     UnixNanos since = 0, since_earliest = 0, since_latest = 0;  ///< When it moved; 95% of moments.
-    std::optional<UnixNanos> ended;  ///< Back inside what it was before.
+    std::optional<UnixNanos> ended;                             ///< Back inside what it was before.
 
     double before = 0, before_low = 0, before_high = 0;  ///< Of `measure`, 95% intervals.
     double after = 0, after_low = 0, after_high = 0;
     double change = 0, change_low = 0, change_high = 0;
     std::uint64_t sessions_before = 0, sessions_after = 0;
-    bool pages = false;   ///< The sequential detector said so, within the budget of false pages.
-    double level = 0;     ///< Evidence as a share of that detector's threshold; 1 pages.
+    bool pages = false;  ///< The sequential detector said so, within the budget of false pages.
+    double level = 0;    ///< Evidence as a share of that detector's threshold; 1 pages.
 
     std::vector<FindingCause> causes;  ///< The likeliest first; empty: nothing known changed.
+    std::string answer;  ///< explained, several, not_identifiable, unexplained, nothing_changed
+                         ///< (analyse/attribution/attribute.h); "" if nobody asked why.
+    std::vector<std::string> replay;   ///< Elements that only a replay can tell apart.
     std::string says;                  ///< One sentence for a person: what, where, since when, why.
     std::vector<TraceId> worst;        ///< Interactions that show it, the worst first; 10 at most.
     std::vector<std::string> related;  ///< Ids of findings of the same change in other series.
     std::string run;                   ///< Id of the run record that said this last.
 };
+
+/// Members of an object, named as the fields are; times as ISO 8601, to the millisecond.
+void write_finding(json::Writer& writer, const Finding& finding);
+/// Back from what write_finding() wrote; unknown members are passed over.
+Result<Finding> finding_of(json::Value object);
 
 /// The findings as last said.
 class Findings {

@@ -41,6 +41,10 @@ constexpr const char* schema_steps[] = {
         created_ns INTEGER NOT NULL, note TEXT NOT NULL, items INTEGER NOT NULL,
         lines BLOB NOT NULL, UNIQUE (name, version));
     )sql",
+    R"sql(
+    CREATE TABLE findings (id TEXT PRIMARY KEY, since_ns INTEGER NOT NULL, finding TEXT NOT NULL)
+        WITHOUT ROWID;
+    )sql",
 };
 
 }  // namespace
