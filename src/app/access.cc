@@ -1,13 +1,14 @@
 #include "app/access.h"
 
 #include <openssl/rand.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 #include <array>
 #include <stdexcept>
 
 #include <fmt/format.h>
+
+#include "base/sha256.h"
 
 namespace plimsoll::app {
 
@@ -26,12 +27,6 @@ std::string random_hex() {
     if (RAND_bytes(bytes.data(), static_cast<int>(size)) != 1)
         throw std::runtime_error("the operating system gave no random bytes");
     return hex(bytes);
-}
-
-std::string sha256_hex(std::string_view text) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-    return hex(digest);
 }
 
 bool covers(record::KeyRole has, record::KeyRole needed) {

@@ -10,9 +10,12 @@
 #include <system_error>
 #include <vector>
 
+#include "base/json.h"
+#include "base/sha256.h"
 #include "store/sqlite.h"
 #include "store/sqlite_datasets.h"
 #include "store/sqlite_labels.h"
+#include "store/sqlite_run_records.h"
 #include "store/sqlite_trust_log.h"
 #include "store/set_aside.h"
 #include "store/state_database.h"
@@ -85,12 +88,18 @@ class SqliteState final : public record::State {
     Result<Done> remember_configuration(
         const record::ConfigurationVersion& configuration) override {
         const std::lock_guard lock(mutex_);
-        auto insert = database_.prepare("INSERT OR IGNORE INTO configurations VALUES (?, ?, ?)");
-        if (!insert) return insert.error();
-        return insert->bind_text(1, configuration.version)
-            .bind_text(2, configuration.text)
-            .bind(3, configuration.first_used)
-            .run();
+        return in_transaction(database_, [&]() -> Result<Done> {
+            auto insert =
+                database_.prepare("INSERT OR IGNORE INTO configurations VALUES (?, ?, ?)");
+            if (!insert) return insert.error();
+            if (auto done = insert->bind_text(1, configuration.version)
+                                .bind_text(2, configuration.text)
+                                .bind(3, configuration.first_used)
+                                .run();
+                !done)
+                return done;
+            return link_configuration(configuration);
+        });
     }
 
     Result<std::vector<record::ConfigurationVersion>> configurations() override {
@@ -109,10 +118,23 @@ class SqliteState final : public record::State {
         }
     }
 
-    Result<Done> remember_loss(const std::string& what) {
+    /// Also on the evidence trail, which begins with what was saved of the damaged one. There is no
+    /// clock here: the time is that of the last link that was saved.
+    Result<Done> remember_loss(const std::string& what,
+                               const std::vector<record::RunRecord>& links) {
         auto insert = database_.prepare("INSERT INTO losses VALUES (?, 1)");
         if (!insert) return insert.error();
-        return insert->bind_text(1, what).run();
+        if (auto done = insert->bind_text(1, what).run(); !done) return done;
+        json::Writer result;
+        result.begin_object().key("what").value(what).key("links_saved");
+        result.value(std::uint64_t{links.size()}).end_object();
+        if (auto restored = restore_links(database_, links); !restored) return restored;
+        const auto linked = append_link(database_, {.time = links.empty() ? 0 : links.back().time,
+                                                    .kind = "loss",
+                                                    .subject = "state.db",
+                                                    .result = result.take()});
+        if (!linked) return linked.error();
+        return Done{};
     }
 
     Result<Done> tell_losses(OpenedState& opened) {
@@ -128,23 +150,50 @@ class SqliteState final : public record::State {
         }
     }
 
+    std::vector<record::RunRecord> links() { return readable_links(database_); }
+
   private:
+    /// Another configuration than the one before was taken into use.
+    Result<Done> link_configuration(const record::ConfigurationVersion& configuration) {
+        auto last = database_.prepare(
+            "SELECT configuration FROM run_records WHERE kind = 'configuration'"
+            " ORDER BY seq DESC LIMIT 1");
+        if (!last) return last.error();
+        const auto any = last->step();
+        if (!any) return any.error();
+        const std::string before(*any ? last->bytes(0) : "");
+        last->reset();
+        if (before == configuration.version) return Done{};
+        json::Writer result;
+        result.begin_object().key("before").value(before).key("after");
+        result.value(configuration.version).end_object();
+        const auto linked = append_link(database_, {.time = configuration.first_used,
+                                                    .kind = "configuration",
+                                                    .inputs = sha256_hex(configuration.text),
+                                                    .configuration = configuration.version,
+                                                    .result = result.take()});
+        if (!linked) return linked.error();
+        return Done{};
+    }
+
     std::mutex mutex_;
     Database database_;
 };
 
 /// What rows of a set-aside file can still be read. A key that is read is a key: its hash was made
 /// by us, and a flipped bit in it only makes it match nothing. A role that was flipped names none.
-void save_rows(const fs::path& aside, SqliteState& into) {
+/// Answers the evidence trail, which goes back last: what is saved here writes into it again.
+std::vector<record::RunRecord> save_rows(const fs::path& aside, SqliteState& into) {
     auto database = Database::open(aside, Database::Mode::existing);
-    if (!database) return;
+    if (!database) return {};
     SqliteState damaged(std::move(*database));
     if (const auto keys = damaged.keys())
         for (const record::Key& key : *keys)
-            if (!into.add_key(key)) return;
+            if (!into.add_key(key)) break;
     if (const auto versions = damaged.configurations())
         for (const record::ConfigurationVersion& version : *versions)
-            if (!into.remember_configuration(version)) return;
+            if (!into.remember_configuration(version)) break;
+    return damaged.links();
 }
 
 /// The same of what other stores keep in the file.
@@ -191,10 +240,11 @@ Result<OpenedState> open_sqlite_state(const SqliteStateOptions& options) {
         database = open_database(path, options.vfs);
         if (!database) return database.error();
         auto state = std::make_unique<SqliteState>(std::move(*database));
-        save_rows(aside, *state);
+        const auto links = save_rows(aside, *state);
         save_others(aside, path);
         // After the rows were saved: a saved key does not prove that none is missing.
-        if (auto told = state->remember_loss(fmt::format("{} ({})", aside.string(), why)); !told)
+        if (auto told = state->remember_loss(fmt::format("{} ({})", aside.string(), why), links);
+            !told)
             return told.error();
         if (auto told = state->tell_losses(opened); !told) return told.error();
         opened.state = std::move(state);

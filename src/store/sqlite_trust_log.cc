@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <mutex>
 
+#include "base/json.h"
+#include "store/sqlite_run_records.h"
 #include "store/state_database.h"
 
 namespace plimsoll::store {
@@ -10,6 +12,24 @@ namespace plimsoll::store {
 namespace {
 
 using record::TrustEvent;
+
+/// The step as a link of the evidence trail.
+record::RunRecord link_of(const TrustEvent& event) {
+    json::Writer tuple, result;
+    tuple.begin_object().key("evaluator").value(event.evaluator).key("version");
+    tuple.value(event.version).end_object();
+    result.begin_object().key("step").value(to_word(event.step)).key("before").value(event.before);
+    result.key("after").value(event.after).key("probability").value(event.probability);
+    result.key("why").value(event.why).end_object();
+    return {.time = event.time,
+            .kind = "trust",
+            .subject = event.dimension + "/" + event.evaluator,
+            .tuple = tuple.take(),
+            .from = event.since,
+            .to = event.time,
+            .methods = R"({"trust_gate":1})",
+            .result = result.take()};
+}
 
 class SqliteTrustLog final : public record::TrustLog {
   public:
@@ -22,7 +42,7 @@ class SqliteTrustLog final : public record::TrustLog {
                 "INSERT INTO trust_events (time_ns, dimension, evaluator, version, step, before,"
                 " after, probability, why, since_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
             if (!insert) return insert.error();
-            for (const TrustEvent& event : events)
+            for (const TrustEvent& event : events) {
                 if (auto done = insert->bind(1, event.time)
                                     .bind_text(2, event.dimension)
                                     .bind_text(3, event.evaluator)
@@ -36,6 +56,9 @@ class SqliteTrustLog final : public record::TrustLog {
                                     .run();
                     !done)
                     return done;
+                if (auto linked = append_link(database_, link_of(event)); !linked)
+                    return linked.error();
+            }
             return Done{};
         });
     }

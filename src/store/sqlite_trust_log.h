@@ -1,4 +1,4 @@
-/// sqlite_trust_log.h: the steps of trust in `DIR/state.db`.
+/// sqlite_trust_log.h: the steps of trust in `DIR/state.db`, each also a link of the evidence trail.
 #pragma once
 
 #include <filesystem>

@@ -45,6 +45,13 @@ constexpr const char* schema_steps[] = {
     CREATE TABLE findings (id TEXT PRIMARY KEY, since_ns INTEGER NOT NULL, finding TEXT NOT NULL)
         WITHOUT ROWID;
     )sql",
+    R"sql(
+    CREATE TABLE run_records (seq INTEGER PRIMARY KEY, time_ns INTEGER NOT NULL,
+        kind TEXT NOT NULL, subject TEXT NOT NULL, tuple TEXT NOT NULL, from_ns INTEGER NOT NULL,
+        to_ns INTEGER NOT NULL, inputs TEXT NOT NULL, configuration TEXT NOT NULL,
+        methods TEXT NOT NULL, result TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL);
+    CREATE INDEX run_records_of_kind ON run_records (kind, subject, seq);
+    )sql",
 };
 
 }  // namespace
