@@ -13,6 +13,7 @@
 #include "store/facts_schema.h"
 #include "store/facts_writer.h"
 #include "store/known_traces.h"
+#include "store/session_hours_reader.h"
 
 namespace plimsoll::store {
 
@@ -32,7 +33,7 @@ bool speaks_of_damage(const std::string& error) {
     return false;
 }
 
-class DuckDbFacts final : public record::Facts {
+class DuckDbFacts final : public record::Facts, public record::SessionHours {
   public:
     static Result<std::unique_ptr<DuckDbFacts>> open(const fs::path& path,
                                                      const DuckDatabase::Options& options) {
@@ -44,6 +45,7 @@ class DuckDbFacts final : public record::Facts {
         if (!tables) return tables.error();
         if (tables->next() && tables->get<std::uint64_t>(0) == 0)
             if (auto made = make_tables(*connection); !made) return made.error();
+        if (auto made = make_session_hours(*connection); !made) return made.error();
         if (auto status = ask_status(*connection); !status) return status.error();
         auto writer = FactsWriter::open(std::move(*connection));
         if (!writer) return writer.error();
@@ -150,6 +152,37 @@ class DuckDbFacts final : public record::Facts {
             if (!error) status->disk_bytes += size;
         }
         return status;
+    }
+
+    Result<Done> refresh(const std::vector<std::string>& attributes) override {
+        return asking<Done>([&](DuckConnection& connection) {
+            return refresh_session_hours(connection, attributes);
+        });
+    }
+    Result<std::vector<record::SessionSeries>> series(std::int32_t before_hour) override {
+        return asking<std::vector<record::SessionSeries>>([&](DuckConnection& connection) {
+            return ask_session_series(connection, before_hour);
+        });
+    }
+    Result<Done> counts(
+        const std::vector<std::uint32_t>& ids, std::int32_t before_hour,
+        const std::function<void(std::uint32_t, const std::vector<record::SessionCount>&)>& visit)
+        override {
+        return asking<Done>([&](DuckConnection& connection) {
+            return ask_session_counts(connection, ids, before_hour, visit);
+        });
+    }
+    Result<std::vector<record::VersionCount>> versions(
+        const std::string& service, const std::map<std::string, std::string>& slice, UnixNanos from,
+        UnixNanos to) override {
+        return asking<std::vector<record::VersionCount>>([&](DuckConnection& connection) {
+            return ask_versions(connection, service, slice, from, to);
+        });
+    }
+    Result<std::vector<TraceId>> worst(const record::SessionSeries& of, UnixNanos from,
+                                       UnixNanos to, std::size_t count) override {
+        return asking<std::vector<TraceId>>(
+            [&](DuckConnection& connection) { return ask_worst(connection, of, from, to, count); });
     }
 
   private:
@@ -293,6 +326,7 @@ Result<OpenedFacts> open_duckdb_facts(const DuckDbFactsOptions& options) {
         }
         auto facts = DuckDbFacts::open(path, how);
         if (facts) {
+            opened.session_hours = facts->get();
             opened.facts = std::move(*facts);
             return opened;
         }

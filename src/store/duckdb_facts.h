@@ -16,6 +16,7 @@
 
 #include "base/result.h"
 #include "record/facts.h"
+#include "record/session_hours.h"
 
 namespace plimsoll::store {
 
@@ -30,6 +31,7 @@ struct DuckDbFactsOptions {
 
 struct OpenedFacts {
     std::unique_ptr<record::Facts> facts;
+    record::SessionHours* session_hours = nullptr;  ///< Lives as long as the facts.
     /// What was set aside and why; "" if the facts were as we left them. If not "", applied_seq()
     /// is 0.
     std::string set_aside;

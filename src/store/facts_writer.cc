@@ -10,6 +10,7 @@
 #include "store/clean_text.h"
 #include "store/facts_schema.h"
 #include "store/places.h"
+#include "store/session_hours_reader.h"
 
 namespace plimsoll::store {
 
@@ -106,10 +107,14 @@ Result<Done> FactsWriter::apply(const record::FactsBatch& batch,
 
 Result<Done> FactsWriter::remove_earlier(const std::vector<TraceId>& traces) {
     auto earlier = connection_.ask(
-        "SELECT id FROM interactions WHERE trace IN (SELECT unnest(?::UHUGEINT[]))", {traces});
+        "SELECT id, start FROM interactions WHERE trace IN (SELECT unnest(?::UHUGEINT[]))",
+        {traces});
     if (!earlier) return earlier.error();
     std::vector<std::uint64_t> ids;
-    while (earlier->next()) ids.push_back(earlier->get<std::uint64_t>(0));
+    while (earlier->next()) {
+        ids.push_back(earlier->get<std::uint64_t>(0));
+        touch(earlier->get<std::int64_t>(1));
+    }
     if (ids.empty()) return Done{};
     const auto [low, high] = std::minmax_element(ids.begin(), ids.end());
     // The two bounds let DuckDB pass over the row groups that these ids cannot be in.
@@ -160,6 +165,7 @@ Result<std::uint8_t> FactsWriter::reason(const record::ScoreFact& score) {
 
 Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
                                        const std::vector<TraceId>& maybe_known) {
+    touched_.clear();
     if (!maybe_known.empty())
         if (auto removed = remove_earlier(maybe_known); !removed) return removed;
 
@@ -188,6 +194,7 @@ Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
     Recent recent;
     for (const record::InteractionFact* fact : facts) {
         const std::uint64_t id = next_id_++;
+        touch(fact->start);
         auto& row = *interactions;
         const DuckTrace trace = DuckTrace::of(fact->trace);
         row.set(id).set(trace).set(fact->revision);
@@ -236,6 +243,8 @@ Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
     for (auto* appender : appenders)
         if (auto finished = (*appender)->finish(); !finished) return finished;
     if (auto judged = apply_judged(batch.judged); !judged) return judged;
+    if (auto marked = mark_stale(connection_, {touched_.begin(), touched_.end()}); !marked)
+        return marked;
     if (batch.judged_changed)
         if (auto moved = connection_.run("UPDATE meta SET value = ? WHERE key = 'judged'",
                                          {*batch.judged_changed});
@@ -344,6 +353,7 @@ Result<Done> FactsWriter::apply_judged(const std::vector<record::JudgedFact>& ju
         Rows& of = rows[id];
         of.of = {id, scores->get<std::int64_t>(1), scores->get<bool>(2),
                  scores->get<std::uint8_t>(3)};
+        touch(of.of.start);
         const auto& [dimension, evaluator, version, stratum] =
             series_of[scores->get<std::uint32_t>(4)];
         if (evaluator.empty()) continue;  // It is made anew.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -48,7 +49,13 @@ class FactsWriter {
     Result<std::uint32_t> series(const record::ScoreFact& score);
     Result<std::uint8_t> reason(const record::ScoreFact& score);
 
+    /// What is counted by day (session_hours_reader.h) is no longer true of this one.
+    void touch(UnixNanos start) {
+        touched_.insert(static_cast<std::uint64_t>(start / (86'400 * nanos_per_second)));
+    }
+
     DuckConnection connection_;
+    std::set<std::uint64_t> touched_;  ///< Unix days, by the batch under way.
     std::uint64_t next_id_ = 1;
     std::map<SeriesKey, std::uint32_t> series_;
     std::unordered_map<std::string, std::uint8_t> reasons_;
