@@ -12,6 +12,7 @@
 #include "store/duckdb_facts.h"
 #include "store/sqlite_journal.h"
 #include "store/sqlite_labels.h"
+#include "store/sqlite_run_records.h"
 #include "store/sqlite_state.h"
 #include "store/sqlite_trust_log.h"
 
@@ -25,6 +26,7 @@ struct Asked::Files {
     std::unique_ptr<record::Journal> journal;
     std::unique_ptr<record::Labels> labels;
     std::unique_ptr<record::TrustLog> trust_log;
+    std::unique_ptr<record::RunRecords> records;
     std::unique_ptr<analyse::TrustBook> trust;
     record::IntakeCounts counts;
     std::unique_ptr<show::Api> api;
@@ -49,6 +51,9 @@ struct Asked::Files {
         auto opened_log = store::open_sqlite_trust_log(state_file);
         if (!opened_log) return opened_log.error();
         trust_log = std::move(*opened_log);
+        auto opened_records = store::open_sqlite_run_records(state_file);
+        if (!opened_records) return opened_records.error();
+        records = std::move(*opened_records);
         trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
                                                      evaluators_of(configuration->scorecard),
                                                      configuration->slices);
@@ -64,7 +69,7 @@ struct Asked::Files {
         api = std::make_unique<show::Api>(
             std::move(deployment),
             show::ApiParts{*facts, *journal, counts, clock, [] { return show::LiveStatus{}; },
-                           labels.get(), trust.get()});
+                           labels.get(), trust.get(), nullptr, records.get()});
         return Done{};
     }
 };

@@ -158,6 +158,7 @@ int main(int count, char** words) {
     add_agreement(app, code);
     add_label(app, code);
     add_dataset(app, code);
+    add_records(app, code);
 
     add_drift(app, code);
     add_slices(app, code);

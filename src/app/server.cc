@@ -26,6 +26,7 @@
 #include "store/sqlite_journal.h"
 #include "store/sqlite_judge_ledger.h"
 #include "store/sqlite_labels.h"
+#include "store/sqlite_run_records.h"
 #include "store/sqlite_state.h"
 #include "store/sqlite_trust_log.h"
 
@@ -67,6 +68,7 @@ struct Server::Parts {
     std::unique_ptr<record::State> state;
     std::unique_ptr<record::Labels> labels;
     std::unique_ptr<record::TrustLog> trust_log;
+    std::unique_ptr<record::RunRecords> records;
     std::unique_ptr<record::Facts> facts;
     std::unique_ptr<analyse::TrustBook> trust;
     std::unique_ptr<Access> access;
@@ -122,6 +124,9 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
     auto opened_log = store::open_sqlite_trust_log(data / "state.db");
     if (!opened_log) return opened_log.error();
     trust_log = std::move(*opened_log);
+    auto opened_records = store::open_sqlite_run_records(data / "state.db");
+    if (!opened_records) return opened_records.error();
+    records = std::move(*opened_records);
 
     facts = std::move(opened_facts.facts);
     if (!opened_facts.set_aside.empty())
@@ -280,7 +285,8 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
     p.api = std::make_unique<show::Api>(
         std::move(deployment),
         show::ApiParts{*p.facts, *p.journal, p.intake.counts(), clock, [&p] { return p.live(); },
-                       p.labels.get(), p.trust.get(), [&p](const std::string& text) { return p.redact(text); }});
+                       p.labels.get(), p.trust.get(), [&p](const std::string& text) { return p.redact(text); },
+                       p.records.get()});
     if (p.judge_ledger) {
         auto service = JudgingService::start(configuration, *p.judge_ledger, *p.facts, *p.journal,
                                              clock, p.notices);

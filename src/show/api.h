@@ -19,6 +19,7 @@
 #include "record/journal.h"
 #include "record/labels.h"
 #include "record/row_cache.h"
+#include "record/run_record.h"
 #include "show/http.h"
 
 namespace plimsoll::show {
@@ -62,6 +63,7 @@ struct ApiParts {
     analyse::TrustBook* trust = nullptr;  ///< The same.
     /// A text without personal data and secrets; may be empty where nothing is redacted.
     std::function<std::string(const std::string&)> redact = nullptr;
+    record::RunRecords* records = nullptr;  ///< nullptr: none are kept.
 };
 
 class Api {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "evaluate/checks/checks.h"
+#include "record/memory_run_records.h"
 #include "record/memory_stores.h"
 #include "show/routes.h"
 #include "wire/otlp_writer.h"
@@ -92,6 +93,7 @@ struct ApiTest : ::testing::Test {
                          .version = "empty_output@1"}}}}};
     MemoryLabels labels;
     MemoryTrustLog trust_log;
+    record::MemoryRunRecords records;
     analyse::TrustBook trust{facts, labels, trust_log, clock,
                              {{"format", "empty_output", "check", "empty_output@1", ""}}, {}};
     Api api{{.version = "0.1.0", .started = monday, .configuration = "c1", .scorecard = &scorecard,
@@ -100,7 +102,8 @@ struct ApiTest : ::testing::Test {
              .grpc = "127.0.0.1:4317"},
             {facts, journal, counts, clock, [] { return LiveStatus{.generation = 7}; }, &labels,
              &trust,
-             [](const std::string& text) { return text == "call 555" ? "call <PHONE>" : text; }}};
+             [](const std::string& text) { return text == "call 555" ? "call <PHONE>" : text; },
+             &records}};
 
     void label_some(int count);
     HttpAnswer get(const std::string& path, std::map<std::string, std::string> query = {}) {
@@ -379,6 +382,38 @@ TEST_F(ApiTest, one_interaction_is_read_back_from_the_journal) {
     const auto full = document(get("/api/v1/interactions/" + trace.hex() + "/steps/" + span.hex()));
     EXPECT_EQ(full.root().find("attributes")->size(), 2u);
     EXPECT_EQ(get("/api/v1/interactions/" + trace.hex() + "/steps/00f067aa0ba902b7").status, 404);
+}
+
+TEST_F(ApiTest, the_evidence_trail_is_paged_and_verified) {
+    for (int i = 1; i <= 3; ++i)
+        ASSERT_TRUE(records
+                        .append({.time = monday + i, .kind = i == 2 ? "alert" : "watch",
+                                 .subject = "tone", .tuple = R"({"model":"m"})",
+                                 .from = monday, .to = monday + i, .result = R"({"n":1})"})
+                        .ok());
+    const auto page = document(get("/api/v1/records", {{"limit", "2"}}));
+    const auto list = page.root().find("records");
+    ASSERT_EQ(list->size(), 2u);
+    const json::Value newest = *list->elements().begin();
+    EXPECT_EQ(newest.find("seq")->as_integer(), 3);
+    EXPECT_EQ(newest.find("tuple")->find("model")->as_string(), "m");
+    EXPECT_EQ(page.root().find("next")->as_integer(), 2);
+    const auto rest = document(get("/api/v1/records", {{"before", "2"}}));
+    EXPECT_EQ(rest.root().find("records")->size(), 1u);
+    EXPECT_TRUE(rest.root().find("next")->is_null());
+    EXPECT_EQ(document(get("/api/v1/records", {{"kind", "alert"}})).root().find("records")->size(),
+              1u);
+    EXPECT_EQ(document(get("/api/v1/records/2")).root().find("kind")->as_string(), "alert");
+    EXPECT_EQ(get("/api/v1/records/9").status, 404);
+    EXPECT_EQ(get("/api/v1/records/x").status, 404);
+    EXPECT_EQ(get("/api/v1/records", {{"limit", "0"}}).status, 400);
+    const std::string head(
+        document(get("/api/v1/chain")).root().find("head")->as_string());
+    records.links_.pop_back();
+    EXPECT_EQ(document(get("/api/v1/chain")).root().find("whole")->as_boolean(), true);
+    const auto cut = document(get("/api/v1/chain", {{"head", head}}));
+    EXPECT_EQ(cut.root().find("broken_at")->as_integer(), 3);
+    EXPECT_EQ(get("/api/v1/chain", {{"head", "x"}}).status, 400);
 }
 
 }  // namespace

@@ -19,13 +19,17 @@ extern const Route put_labels_route;    ///< Say something.
 extern const Route label_queue_route;   ///< What a person is asked about next.
 extern const Route put_label_queue_route;  ///< Answer it.
 extern const Route trust_route;         ///< What each evaluator may do.
+extern const Route records_route;       ///< The evidence trail.
+extern const Route record_route;        ///< One link of it.
+extern const Route chain_route;         ///< Whether it is whole.
 extern const Route openapi_route;       ///< This list, for machines.
 
 inline const Route* const all_routes[] = {
     &status_route,      &scorecard_route,       &dimensions_route, &catalogue_route,
     &facets_route,      &interactions_route,    &interaction_route, &step_route,
     &labels_route,      &put_labels_route,      &label_queue_route, &put_label_queue_route,
-    &trust_route,       &openapi_route,
+    &trust_route,       &records_route,         &record_route,      &chain_route,
+    &openapi_route,
 };
 
 }  // namespace plimsoll::show

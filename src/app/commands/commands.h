@@ -122,6 +122,8 @@ int spans(const std::string& data);
 void add_label(CLI::App& app, int& code);
 /// plimsoll dataset: probe sets and datasets, versioned by their content.
 void add_dataset(CLI::App& app, int& code);
+/// plimsoll records: the evidence trail, and whether it is what it was.
+void add_records(CLI::App& app, int& code);
 
 /// stdout of a table or of one JSON document, with a line break.
 void print(std::string_view text);
