@@ -52,6 +52,22 @@ constexpr const char* schema_steps[] = {
         methods TEXT NOT NULL, result TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL);
     CREATE INDEX run_records_of_kind ON run_records (kind, subject, seq);
     )sql",
+    // findings and channels: JSON arrays of texts.
+    R"sql(
+    CREATE TABLE alert_events (id INTEGER PRIMARY KEY, alert TEXT NOT NULL,
+        time_ns INTEGER NOT NULL, step TEXT NOT NULL, person TEXT NOT NULL, says TEXT NOT NULL,
+        owner TEXT NOT NULL, urgency TEXT NOT NULL, critical INTEGER NOT NULL,
+        findings TEXT NOT NULL, asked TEXT NOT NULL, told_ns INTEGER NOT NULL,
+        channels TEXT NOT NULL, decision TEXT NOT NULL, link TEXT NOT NULL);
+    CREATE TABLE notifications (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+        alert TEXT NOT NULL, channel TEXT NOT NULL, step TEXT NOT NULL,
+        created_ns INTEGER NOT NULL, due_ns INTEGER NOT NULL, message TEXT NOT NULL,
+        repeat_ns INTEGER NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+        next_ns INTEGER NOT NULL, delivered_ns INTEGER NOT NULL, error TEXT NOT NULL);
+    CREATE INDEX notifications_pending ON notifications (channel, next_ns)
+        WHERE state = 'pending';
+    CREATE INDEX notifications_of_alert ON notifications (alert, channel);
+    )sql",
 };
 
 }  // namespace
