@@ -1,10 +1,21 @@
 #include "evaluate/sentences.h"
 
 #include <algorithm>
+#include <array>
 
 namespace plimsoll::evaluate {
 
 namespace {
+
+constexpr unsigned char full_stop_lead = 0xE3;  ///< The first byte of "。".
+
+/// Bytes that a sentence may end with or at.
+constexpr auto may_end = [] {
+    std::array<bool, 256> table{};
+    for (const unsigned char c : {'.', '!', '?'}) table[c] = true;
+    table[full_stop_lead] = true;
+    return table;
+}();
 
 bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -52,13 +63,15 @@ void split_line(std::vector<Sentence>& found, std::string_view text, std::size_t
     begin += mark;
     const bool item = mark > 0;
     for (std::size_t i = begin; i < end; ++i) {
+        if (!may_end[static_cast<unsigned char>(text[i])]) [[likely]]
+            continue;
         if (text.substr(i).starts_with("。")) {
             i += 2;
             add(found, text, begin, i + 1, item);
             begin = i + 1;
             continue;
         }
-        if (text[i] != '.' && text[i] != '!' && text[i] != '?') continue;
+        if (static_cast<unsigned char>(text[i]) == full_stop_lead) continue;
         std::size_t after = i + 1;
         while (after < end && std::string_view("\"')]").find(text[after]) != std::string_view::npos)
             ++after;
@@ -80,6 +93,16 @@ std::vector<Sentence> sentences_of(std::string_view text) {
         begin = end + 1;
     }
     return found;
+}
+
+Sentence first_sentence(std::string_view text) {
+    std::vector<Sentence> found;
+    for (std::size_t begin = 0; begin < text.size() && found.empty();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        split_line(found, text, begin, end);
+        begin = end + 1;
+    }
+    return found.empty() ? Sentence{0, text.size()} : found.front();
 }
 
 }  // namespace plimsoll::evaluate

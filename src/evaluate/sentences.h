@@ -20,5 +20,7 @@ struct Sentence {
 };
 
 std::vector<Sentence> sentences_of(std::string_view text);
+/// Reads on to the end of its line only. The whole text if there is none.
+Sentence first_sentence(std::string_view text);
 
 }  // namespace plimsoll::evaluate

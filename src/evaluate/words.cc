@@ -1,7 +1,9 @@
 #include "evaluate/words.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
+#include <cstring>
+#include <string>
 #include <unordered_set>
 
 #include "base/utf8.h"
@@ -11,35 +13,124 @@ namespace plimsoll::evaluate {
 
 namespace {
 
+/// A byte is of a word, may be of one (. , ' and other scripts), or is not.
+enum Kind : std::uint8_t { apart, inside, perhaps };
+constexpr std::array<Kind, 256> kinds = [] {
+    std::array<Kind, 256> table{};
+    for (int c = 'a'; c <= 'z'; ++c) table[c] = table[c - 'a' + 'A'] = inside;
+    for (int c = '0'; c <= '9'; ++c) table[c] = inside;
+    for (int c = 0x80; c < 256; ++c) table[c] = perhaps;
+    for (const char c : {'.', ',', '\''}) table[static_cast<std::uint8_t>(c)] = perhaps;
+    return table;
+}();
+
+Kind kind_at(std::string_view text, std::size_t at) {
+    return kinds[static_cast<std::uint8_t>(text[at])];
+}
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 bool is_ascii_word(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return kinds[static_cast<std::uint8_t>(c)] == inside;
 }
 
-/// Endings longest first; four letters must stay.
-void cut_ending(std::string& word) {
-    if (word.ends_with("'s")) word.resize(word.size() - 2);
-    constexpr std::string_view endings[] = {"ization", "ations", "ation", "ings", "edly", "ing",
-                                            "ies",     "ed",     "es",    "ly",   "s",    "e"};
-    for (const std::string_view ending : endings) {
-        if (!word.ends_with(ending) || word.size() < ending.size() + 4) continue;
-        word.resize(word.size() - ending.size());
-        if (ending == "ies") word += 'i';
-        return;
+/// The first eight bytes, 0 where there are fewer.
+inline std::uint64_t first_eight(std::string_view text) {
+    std::uint64_t bytes = 0;
+    if (text.size() >= 8) {
+        std::memcpy(&bytes, text.data(), 8);
+    } else if (text.size() >= 4) {  // Two loads that overlap.
+        std::uint32_t first, last;
+        std::memcpy(&first, text.data(), 4);
+        std::memcpy(&last, text.data() + text.size() - 4, 4);
+        bytes = first | std::uint64_t{last} << 8 * (text.size() - 4);
+    } else {
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            bytes |= std::uint64_t{static_cast<std::uint8_t>(text[i])} << 8 * i;
+        }
     }
+    return bytes;
 }
 
-Word word_at(std::string_view text, std::size_t begin, std::size_t end) {
-    Word word{.begin = begin, .end = end};
+/// `lower` is 0x2020… for ASCII, whose small letters, digits and . , ' all have that bit; or 0.
+std::uint64_t hash_of(std::string_view stem, std::uint64_t lower) {
+    std::uint64_t hash = stem.size() * 0x9E3779B97F4A7C15;
+    do {
+        const std::size_t bytes = std::min<std::size_t>(stem.size(), 8);
+        std::uint64_t next = first_eight(stem) | lower;
+        if (bytes < 8) next &= (std::uint64_t{1} << 8 * bytes) - 1;
+        const auto product = static_cast<unsigned __int128>(hash ^ next) * 0xD6E8FEB86659FD93;
+        hash = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+        stem.remove_prefix(bytes);
+    } while (!stem.empty());
+    return hash;
+}
+constexpr std::uint64_t ascii_lower = 0x2020202020202020;
+
+/// Bytes of the stem of a word in small letters. Endings longest first; four letters must stay.
+std::size_t stem_size(std::string_view word) {
+    if (word.ends_with("'s")) word.remove_suffix(2);
+    const auto cut = [&](std::string_view ending) {
+        return word.size() >= ending.size() + 4 && word.ends_with(ending) ? ending.size() : 0;
+    };
+    std::size_t ending = 0;
+    switch (word.empty() ? '\0' : word.back()) {
+        case 'n':
+            ending = std::max(cut("ization"), cut("ation"));
+            break;
+        case 's':
+            if (cut("ies")) return word.size() - 2;  // Its i stays.
+            ending = std::max({cut("ations"), cut("ings"), cut("es"), cut("s")});
+            break;
+        case 'y':
+            ending = std::max(cut("edly"), cut("ly"));
+            break;
+        case 'g':
+            ending = cut("ing");
+            break;
+        case 'd':
+            ending = cut("ed");
+            break;
+        case 'e':
+            ending = cut("e");
+            break;
+        default:
+            break;
+    }
+    return word.size() - ending;
+}
+
+/// Whether stem_size() may find something to cut behind a word of ASCII that ends so.
+constexpr auto may_be_cut = [] {
+    std::array<bool, 256> table{};
+    for (const unsigned char c : {'n', 's', 'g', 'y', 'd', 'e'}) table[c] = table[c - 32] = true;
+    return table;
+}();
+
+/// Nothing is copied but the last letters: most words come here.
+std::size_t ascii_stem_size(std::string_view word) {
+    if (!may_be_cut[static_cast<std::uint8_t>(word.back())]) return word.size();
+    if (word.size() < 5 && word.find('\'') == word.npos) return word.size();
+    constexpr std::size_t looked_at = 13;  // Seven of the longest ending, four that stay, and 's.
+    const std::string_view last = word.substr(word.size() - std::min(word.size(), looked_at));
+    char small[looked_at];
+    std::ranges::transform(last, small, [](char c) { return static_cast<char>(c | 0x20); });
+    return word.size() - last.size() + stem_size({small, last.size()});
+}
+
+Word word_at(std::string_view text, std::size_t begin, std::size_t end, bool ascii) {
     const std::string_view sent = text.substr(begin, end - begin);
-    word.has_digit = std::any_of(sent.begin(), sent.end(), is_digit);
+    Word word{.begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end)};
+    word.has_digit = std::ranges::any_of(sent, is_digit);
     word.capital = sent[0] >= 'A' && sent[0] <= 'Z' && sent != "I" && !sent.starts_with("I'") &&
                    !sent.starts_with("I’");
-    word.stem = folded(sent);
-    if (word.has_digit) std::erase(word.stem, ',');
-    cut_ending(word.stem);
+    if (ascii && !(word.has_digit && sent.find(',') != sent.npos)) {
+        word.stem = hash_of(sent.substr(0, ascii_stem_size(sent)), ascii_lower);
+        return word;
+    }
+    std::string small = folded(sent);
+    if (word.has_digit) std::erase(small, ',');
+    word.stem = hash_of(std::string_view(small).substr(0, stem_size(small)), 0);
     return word;
 }
 
@@ -68,24 +159,37 @@ std::size_t lone_character(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::vector<Word> words_of(std::string_view text) {
+    text = text.substr(0, UINT32_MAX);
     std::vector<Word> words;
     words.reserve(text.size() / 5);
     for (std::size_t at = 0; at < text.size();) {
+        if (kind_at(text, at) == apart) {
+            ++at;
+            continue;
+        }
         if (const std::size_t lone = lone_character(text, at)) {
-            words.push_back(word_at(text, at, at + lone));
+            words.push_back(word_at(text, at, at + lone, false));
             at += lone;
             continue;
         }
         std::size_t end = at;
-        while (end < text.size()) {
+        bool ascii = true;
+        while (true) {
+            while (end < text.size() && kind_at(text, end) == inside) ++end;
+            if (end == text.size() || kind_at(text, end) == apart) break;
             const std::size_t more = lone_character(text, end) ? 0 : continues(text, end);
             if (more == 0) break;
+            ascii &= static_cast<std::uint8_t>(text[end]) < 0x80;
             end += more;
         }
-        if (end > at) words.push_back(word_at(text, at, end));
+        if (end > at) words.push_back(word_at(text, at, end, ascii));
         at = std::max(end, at + 1);
     }
     return words;
+}
+
+std::uint64_t hash_of_stem(std::string_view stem) {
+    return hash_of(stem, 0);
 }
 
 bool is_function_word(std::string_view stem) {

@@ -6,7 +6,7 @@
 #include "evaluate/checks/support.h"
 #include "evaluate/output_text.h"
 #include "evaluate/parameters.h"
-#include "evaluate/pattern.h"
+#include "evaluate/pattern_set.h"
 #include "evaluate/quote.h"
 #include "evaluate/unicode/fold.h"
 
@@ -15,7 +15,7 @@ namespace plimsoll::evaluate {
 namespace {
 
 /// Says that it, or the documents, do not know. On folded text.
-constexpr const char* not_knowing =
+constexpr const char* not_knowing_expression =
     R"~(\b(i|we) (do not|don't|cannot|can't|could not|couldn't)( \w+)? )~"
     R"~((know|have|find|answer|determine|provide)\b|)~"
     R"~(\b(i am|i'm|we are|we're) (unable|sorry|not (able|sure|aware))\b|)~"
@@ -58,10 +58,17 @@ Given given(const Interaction& interaction, Wanted wanted) {
     return found;
 }
 
+bool says_it_does_not_know(std::string_view sentence) {
+    static const PatternSet not_knowing({&not_knowing_expression, 1});
+    std::string bytes;
+    append_bytewise(bytes, folded(sentence));
+    return !not_knowing.ends(bytes).empty();
+}
+
 class Grounded : public Configured {
   public:
-    Grounded(Wanted wanted, std::optional<double> score_min, Pattern not_knowing)
-        : wanted_(wanted), score_min_(score_min), not_knowing_(std::move(not_knowing)) {}
+    Grounded(Wanted wanted, std::optional<double> score_min)
+        : wanted_(wanted), score_min_(score_min) {}
 
     Verdict verdict(const Interaction& interaction) const override {
         return on_output(interaction, [&](std::string_view output) {
@@ -80,7 +87,7 @@ class Grounded : public Configured {
                 return Verdict::unscored(Reason::not_applicable, "The answer has no words.");
             }
             if (std::ranges::all_of(support.sentences, [&](const SentenceSupport& sentence) {
-                    return not_knowing_.find(folded(sentence.sentence.in(output))).has_value();
+                    return says_it_does_not_know(sentence.sentence.in(output));
                 })) {
                 return Verdict::unscored(Reason::not_applicable,
                                          "The answer claims nothing: it says what is not known.");
@@ -111,7 +118,6 @@ class Grounded : public Configured {
 
     Wanted wanted_;
     std::optional<double> score_min_;
-    Pattern not_knowing_;
 };
 
 ConfigureResult configure_grounded(json::Value params, const Files&) {
@@ -123,11 +129,8 @@ ConfigureResult configure_grounded(json::Value params, const Files&) {
     }
     if (score_min && *score_min > 1) read.refuse("score_min", "is at most 1");
     if (read.wrong()) return *read.wrong();
-    auto pattern = Pattern::compile(not_knowing, false);
-    if (!pattern) return BadParameter{"", pattern.error().what};
     return std::make_unique<Grounded>(
-        Wanted{.documents = evidence != "tools", .tools = evidence != "documents"}, score_min,
-        std::move(*pattern));
+        Wanted{.documents = evidence != "tools", .tools = evidence != "documents"}, score_min);
 }
 
 }  // namespace

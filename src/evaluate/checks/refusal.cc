@@ -39,7 +39,7 @@ class Refusal : public Configured {
         return on_output(interaction, [&](std::string_view output) {
             if (is_blank(output)) return judge(interaction, Compliance::refused, "an empty answer");
             const Seen seen = see_refusal(refusal_signals(output));
-            const std::string opening = quote(sentences_of(output).front().in(output));
+            const std::string opening = quote(first_sentence(output).in(output));
             Verdict verdict =
                 judge(interaction, seen.compliance,
                       seen.sign.empty() ? opening : fmt::format("{} in {}", seen.sign, opening));

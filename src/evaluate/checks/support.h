@@ -26,7 +26,7 @@ struct SentenceSupport {
 struct Support {
     double score = 0;  ///< Of the answer as a whole; 1 of one without words.
     std::vector<SentenceSupport> sentences;
-    std::vector<Mark> marks;  ///< What is not supported.
+    std::vector<Mark> marks;  ///< What is not supported, 100 at most.
 };
 
 /// Linear in both.

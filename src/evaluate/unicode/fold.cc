@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <iterator>
 #include <vector>
@@ -117,6 +118,24 @@ bool fold_ascii_block(const char* in, char* out) {
     return true;
 }
 
+constexpr std::uint64_t each_byte = 0x0101010101010101;
+constexpr std::uint64_t high_bits = 0x80 * each_byte;
+
+/// The first in the text is the lowest.
+std::uint64_t eight_bytes(const char* at) {
+    std::uint64_t bytes;
+    std::memcpy(&bytes, at, 8);
+    return bytes;
+}
+
+/// The high bit of each byte that is a space, or a tab to a carriage return. All must be ASCII.
+std::uint64_t ascii_spaces(std::uint64_t bytes) {
+    const std::uint64_t other_than_space = (bytes ^ ' ' * each_byte) + 0x7F * each_byte;
+    const std::uint64_t from_tab = bytes + (0x80 - 9) * each_byte;
+    const std::uint64_t behind_return = bytes + (0x80 - 14) * each_byte;
+    return (~other_than_space | (from_tab & ~behind_return)) & high_bits;
+}
+
 }  // namespace
 
 std::uint32_t fold(std::uint32_t point) {
@@ -196,8 +215,13 @@ std::uint32_t last_character(std::string_view text) {
 }
 
 std::size_t count_characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+    std::size_t count = 0, i = 0;
+    for (; i + 8 <= text.size(); i += 8) {
+        const std::uint64_t bytes = eight_bytes(text.data() + i);
+        count += 8 - static_cast<std::size_t>(std::popcount(bytes & ~(bytes << 1) & high_bits));
+    }
+    for (; i < text.size(); ++i) count += (text[i] & 0xC0) != 0x80;
+    return count;
 }
 
 bool is_white_space(std::uint32_t point) {
@@ -210,15 +234,19 @@ std::size_t count_words(std::string_view text) {
     std::size_t words = 0;
     bool inside = false;
     for (std::size_t i = 0; i < text.size();) {
-        const auto byte = static_cast<std::uint8_t>(text[i]);
-        bool space;
-        if (byte < 0x80) {  // Most text; no branch depends on what it says.
-            space = (byte == ' ') | (static_cast<std::uint8_t>(byte - 9) < 5);
-            ++i;
-        } else {
-            space = is_white_space(first_character(text.substr(i)));
-            i += std::max<std::size_t>(1, utf8_length(text.substr(i)));
+        if (i + 8 <= text.size()) {
+            const std::uint64_t bytes = eight_bytes(text.data() + i);
+            if ((bytes & high_bits) == 0) {
+                const std::uint64_t space = ascii_spaces(bytes);
+                const std::uint64_t behind_space = space << 8 | (inside ? 0 : 0x80);
+                words += static_cast<std::size_t>(std::popcount(~space & behind_space & high_bits));
+                inside = (space >> 63) == 0;
+                i += 8;
+                continue;
+            }
         }
+        const bool space = is_white_space(first_character(text.substr(i)));
+        i += std::max<std::size_t>(1, utf8_length(text.substr(i)));
         words += static_cast<std::size_t>(!space & !inside);
         inside = !space;
     }

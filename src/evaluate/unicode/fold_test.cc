@@ -68,6 +68,8 @@ TEST(Words, have_edges_only_where_scripts_have_spaces) {
 TEST(Words, are_counted_between_white_space) {
     EXPECT_EQ(count_words(""), 0u);
     EXPECT_EQ(count_words("  one,two  three\u00A0four\n"), 3u);
+    EXPECT_EQ(count_words("one two\tthree\r\nfour\vfive  six seven\x0E eight\u3000nine ten"), 10u);
+    EXPECT_EQ(count_characters("né日😀né日😀"), 8u);
     EXPECT_EQ(count_characters("né日😀"), 4u);
     EXPECT_TRUE(is_blank(" \u2003\n"));
     EXPECT_FALSE(is_blank(" x"));
