@@ -68,7 +68,9 @@ bool says_it_does_not_know(std::string_view sentence) {
 class Grounded : public Configured {
   public:
     Grounded(Wanted wanted, std::optional<double> score_min)
-        : wanted_(wanted), score_min_(score_min) {}
+        : wanted_(wanted), score_min_(score_min) {
+        says_it_does_not_know("");  // Compiles its expression here and not at the first verdict.
+    }
 
     Verdict verdict(const Interaction& interaction) const override {
         return on_output(interaction, [&](std::string_view output) {

@@ -28,7 +28,10 @@ struct Rule {
 
 class Refusal : public Configured {
   public:
-    explicit Refusal(Rule rule) : rule_(std::move(rule)) {}
+    explicit Refusal(Rule rule) : rule_(std::move(rule)) {
+        refusal_signals(
+            "");  // Compiles its expressions, a quarter of a second, here and not later.
+    }
 
     Verdict verdict(const Interaction& interaction) const override {
         const Step* step = answering_step(interaction);
