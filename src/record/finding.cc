@@ -56,6 +56,7 @@ void each_field(Visit&& visit, Of& f) {
     visit("says", f.says);
     visit("worst", f.worst);
     visit("related", f.related);
+    visit("leader", f.leader);
     visit("run", f.run);
 }
 

@@ -79,6 +79,7 @@ struct Finding {
     std::string says;                  ///< One sentence for a person: what, where, since when, why.
     std::vector<TraceId> worst;        ///< Interactions that show it, the worst first; 10 at most.
     std::vector<std::string> related;  ///< Ids of findings of the same change in other series.
+    std::string leader;  ///< Of the related ones, the one that explains it best; "" if this does.
     std::string run;                   ///< Id of the run record that said this last.
 };
 

@@ -87,6 +87,7 @@ class FindingsContract : public testing::TestWithParam<FindingsMaker> {
                 .says = "naïve — \n one sentence",
                 .worst = {trace},
                 .related = {"00000000000000aa"},
+                .leader = "00000000000000aa",
                 .run = "17"};
     }
     std::filesystem::path directory_;

@@ -1,0 +1,99 @@
+#include "analyse/watch/version_events.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace plimsoll::analyse {
+
+namespace {
+
+constexpr std::int32_t day = 24, week = 168;
+constexpr double gone_share = .01, appeared_share = .05;
+constexpr double traffic_min = 5;  ///< Interactions of the day before, to say what was not there.
+
+using Hours = std::map<std::int32_t, double>;
+
+double sum(const Hours& hours, std::int32_t from, std::int32_t to) {
+    double total = 0;
+    for (auto at = hours.lower_bound(from); at != hours.end() && at->first < to; ++at)
+        total += at->second;
+    return total;
+}
+
+struct Element {
+    Hours all;
+    std::map<std::string, Hours> values;
+
+    std::string most(std::int32_t from, std::int32_t to) const {
+        std::string best;
+        double most = 0;
+        for (const auto& [value, hours] : values)
+            if (const double n = sum(hours, from, to); n > most) best = value, most = n;
+        return best;
+    }
+    bool appears(const Hours& value, std::int32_t hour) const {
+        const double before = sum(all, hour - day, hour);
+        if (before < traffic_min || sum(value, hour - day, hour) >= gone_share * before)
+            return false;
+        return std::ranges::any_of(std::initializer_list{day, week}, [&](std::int32_t ahead) {
+            return sum(value, hour, hour + ahead) >= appeared_share * sum(all, hour, hour + ahead);
+        });
+    }
+};
+
+}  // namespace
+
+std::string element_of(std::string_view key) {
+    constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+        {"prompt", "prompt"},
+        {"data_source", "retriever"},
+        {"retriev", "retriever"},
+        {"index", "retriever"},
+        {"tool", "tool_schema"},
+        {"schema", "tool_schema"},
+        {"judge", "judge"},
+        {"rubric", "rubric"},
+        {"dataset", "dataset"},
+        {"model", "model"},
+        {"provider", "provider"},
+        {"price", "price_list"},
+        {"service.version", "service"},
+        {"agent", "agent"}};
+    if (key.find("feature_flag") != std::string_view::npos)
+        return "feature flag " + std::string(key.substr(key.rfind('.') + 1));
+    for (const auto& [part, element] : kinds)
+        if (key.find(part) != std::string_view::npos) return std::string(element);
+    return std::string(key);
+}
+
+std::vector<VersionEvent> version_events(std::span<const record::VersionCount> counts) {
+    std::map<std::string, Element> by_key;
+    for (const record::VersionCount& one : counts) {
+        Element& element = by_key[one.element];
+        const auto n = static_cast<double>(one.interactions);
+        element.all[one.hour] += n;
+        element.values[one.value][one.hour] += n;
+    }
+    std::vector<VersionEvent> events;
+    std::set<std::pair<std::int32_t, std::string>> told;  // Two keys may say the same.
+    for (const auto& [key, element] : by_key) {
+        for (const auto& [value, hours] : element.values) {
+            std::int32_t quiet_to = element.all.begin()->first + day;
+            for (const auto& [hour, n] : hours) {
+                if (hour < quiet_to || !element.appears(hours, hour)) continue;
+                quiet_to = hour + day;
+                const std::string name = element_of(key);
+                if (told.insert({hour, name}).second)
+                    events.push_back({hour, name, element.most(hour - day, hour), value});
+            }
+        }
+    }
+    std::ranges::sort(events, {}, [](const VersionEvent& one) {
+        return std::tie(one.hour, one.element, one.to);
+    });
+    return events;
+}
+
+}  // namespace plimsoll::analyse

@@ -1,0 +1,329 @@
+#include "analyse/watch/watch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <tuple>
+
+#include "analyse/stats/quantile_limits.h"
+#include "analyse/watch/finding_text.h"
+#include "analyse/watch/incidents.h"
+#include "analyse/watch/why.h"
+#include "base/hash.h"
+
+namespace plimsoll::analyse {
+
+namespace {
+
+using record::Finding;
+using record::FindingKind;
+using record::SessionCount;
+using record::SessionSeries;
+
+constexpr UnixNanos hour_ns = 3600 * nanos_per_second;
+constexpr std::int32_t day = 24, week = 168;
+constexpr std::size_t worst_max = 10;
+
+/// A series and all its slices have these in common.
+auto family(const SessionSeries& one) {
+    return std::tie(one.dimension, one.evaluator, one.version, one.service);
+}
+
+/// All of a service, and of each attribute the values with most sessions.
+std::vector<SessionSeries> chosen(const std::vector<SessionSeries>& all,
+                                  const WatchOptions& options) {
+    const auto group = [](const SessionSeries& one) {
+        return std::tuple_cat(family(one), std::tie(one.attribute));
+    };
+    std::vector<SessionSeries> sorted = all;
+    std::ranges::stable_sort(sorted, [&](const SessionSeries& a, const SessionSeries& b) {
+        return std::tuple(group(a), b.sessions) < std::tuple(group(b), a.sessions);
+    });
+    std::vector<SessionSeries> kept;
+    std::size_t in_group = 0;
+    for (const SessionSeries& one : sorted) {
+        in_group = kept.empty() || group(kept.back()) != group(one) ? 0 : in_group + 1;
+        if (in_group < options.values_max) kept.push_back(one);
+    }
+    return kept;
+}
+
+/// The most series that were awake at one time. One without sessions sleeps after two weeks, as
+/// that of an evaluator's earlier version does.
+double sharing_of(const std::vector<SessionSeries>& series) {
+    std::map<std::int32_t, double> steps;
+    for (const SessionSeries& one : series) {
+        const auto each =
+            one.is_measure() ? static_cast<double>(watched_quantiles(one.dimension).size()) : 1.0;
+        steps[one.first_hour] += each;
+        steps[one.last_hour + 2 * week] -= each;
+    }
+    double awake = 0, most = 1;
+    for (const auto& [hour, step] : steps) most = std::max(most, awake += step);
+    return most;
+}
+
+std::int32_t base_of(const SessionSeries& series, const WatchOptions& options) {
+    std::int32_t base = 0;
+    for (const AcceptedBaseline& accepted : options.accepted)
+        if (accepted.dimension == series.dimension &&
+            (accepted.service.empty() || accepted.service == series.service))
+            base = std::max(base, static_cast<std::int32_t>(accepted.since / hour_ns));
+    return base;
+}
+
+std::string measure_words(const WatchedSeries& one) {
+    if (!one.of.is_measure()) return "mean score";
+    const std::map<std::string, std::string> units{{"latency_ms", "ms"},
+                                                   {"first_token_ms", "ms to the first token"},
+                                                   {"cost_usd", "usd"},
+                                                   {"input_tokens", "input tokens"},
+                                                   {"output_tokens", "output tokens"}};
+    return fmt::format("p{:g} {}", 100 * one.quantile, units.at(one.of.dimension));
+}
+
+/// The dimension that figures belong to, as teams call it.
+std::string dimension_of(const SessionSeries& series) {
+    if (!series.is_measure()) return series.dimension;
+    return series.dimension == "latency_ms" || series.dimension == "first_token_ms" ? "latency"
+                                                                                    : "cost";
+}
+
+FindingKind kind_of(const SessionSeries& series) {
+    if (series.is_measure())
+        return dimension_of(series) == "latency" ? FindingKind::latency_drift
+                                                 : FindingKind::cost_drift;
+    return series.is_slice() ? FindingKind::slice_drift : FindingKind::score_drift;
+}
+
+/// The quantile of these hours, with the limits that its ranks give.
+Estimate figures_of(std::span<const SessionCount> counts, std::span<const HourRange> hours,
+                    double quantile, double design_effect) {
+    std::map<std::int16_t, std::uint64_t> bins;
+    std::uint64_t n = 0;
+    for (const SessionCount& one : counts)
+        if (std::ranges::any_of(hours, [&](const HourRange& range) {
+                return one.hour >= range.from && one.hour < range.to;
+            })) {
+            bins[one.bin] += one.sessions;
+            n += one.sessions;
+        }
+    if (n == 0) return {};
+    const auto at = [&](std::uint64_t rank) {
+        std::uint64_t below = 0;
+        for (const auto& [bin, sessions] : bins)
+            if ((below += sessions) >= rank) return figure_of(bin);
+        return figure_of(bins.rbegin()->first);
+    };
+    const QuantileRanks ranks = quantile_ranks(n, quantile, .05, design_effect);
+    const auto middle = static_cast<std::uint64_t>(quantile * static_cast<double>(n - 1)) + 1;
+    return {at(middle), 0, {ranks.low ? at(ranks.low) : 0, at(ranks.high.value_or(n))}};
+}
+
+class Run {
+  public:
+    Run(record::SessionHours& hours, const WatchOptions& options, UnixNanos end)
+        : hours_(hours), options_(options), before_hour_(static_cast<std::int32_t>(end / hour_ns)) {
+        report_.end = before_hour_ * hour_ns;
+    }
+
+    Result<WatchReport> run() {
+        if (auto refreshed = hours_.refresh(options_.attributes); !refreshed)
+            return refreshed.error();
+        auto all = hours_.series(before_hour_);
+        if (!all) return all.error();
+        all_ = std::move(*all);
+        const std::vector<SessionSeries> series = chosen(all_, options_);
+        report_.sharing = sharing_of(series);
+        if (auto watched = watch_each(series); !watched) return watched.error();
+        for (const WatchedSeries& one : report_.series)
+            for (std::size_t e = 0; e < one.watch.episodes.size(); ++e)
+                if (auto told = tell(one, e); !told) return told.error();
+        group_incidents(report_.findings);
+        std::ranges::stable_sort(report_.findings, std::greater{}, &Finding::since);
+        return std::move(report_);
+    }
+
+  private:
+    SeriesWatchOptions series_options(const SessionSeries& of) const {
+        return {.series = report_.sharing,
+                .false_pages = options_.false_pages,
+                .weeks_min = options_.weeks_min,
+                .weeks_max = options_.weeks_max,
+                .base_hour = base_of(of, options_)};
+    }
+
+    Result<Done> watch_each(const std::vector<SessionSeries>& series) {
+        std::map<std::uint32_t, const SessionSeries*> by_id;
+        std::vector<std::uint32_t> ids;
+        for (const SessionSeries& one : series) {
+            by_id[one.id] = &one;
+            ids.push_back(one.id);
+        }
+        std::map<std::uint32_t, std::vector<WatchedSeries>> watched;
+        if (auto read = hours_.counts(ids, before_hour_,
+                                      [&](std::uint32_t id, const std::vector<SessionCount>& of) {
+                                          watched[id] = watched_of(*by_id.at(id), of);
+                                      });
+            !read)
+            return read;
+        for (const SessionSeries& one : series)
+            for (WatchedSeries& each : watched[one.id]) report_.series.push_back(std::move(each));
+        return Done{};
+    }
+
+    std::vector<WatchedSeries> watched_of(const SessionSeries& series,
+                                          const std::vector<SessionCount>& counts) const {
+        const SeriesWatchOptions how = series_options(series);
+        if (!series.is_measure()) return {{series, 0, 0, watch_series(losses_of(counts), how)}};
+        std::vector<WatchedSeries> each;
+        const std::int32_t base = std::max(counts.front().hour, how.base_hour);
+        for (const double quantile : watched_quantiles(series.dimension)) {
+            const std::int16_t threshold =
+                quantile_bin(counts, quantile, base - base % day + how.weeks_min * week);
+            each.push_back({series, quantile, threshold,
+                            watch_series(exceedances_of(counts, threshold), how)});
+        }
+        return each;
+    }
+
+    Result<std::map<std::uint32_t, std::vector<SessionCount>>> read(
+        const std::vector<std::uint32_t>& ids) {
+        std::map<std::uint32_t, std::vector<SessionCount>> counts;
+        auto done = hours_.counts(
+            ids, before_hour_,
+            [&](std::uint32_t id, const std::vector<SessionCount>& of) { counts[id] = of; });
+        if (!done) return done.error();
+        return counts;
+    }
+
+    Result<Done> tell(const WatchedSeries& one, std::size_t episode) {
+        std::vector<std::uint32_t> ids{one.of.id};
+        if (!one.of.is_slice() && !one.of.is_measure())
+            for (const SessionSeries& other : all_)
+                if (other.is_slice() && family(other) == family(one.of)) ids.push_back(other.id);
+        auto counts = read(ids);
+        if (!counts) return counts.error();
+        const std::vector<SessionCount>& own = (*counts)[one.of.id];
+        const std::vector<LossCount> losses =
+            one.quantile > 0 ? exceedances_of(own, one.threshold) : losses_of(own);
+        std::map<std::string, SiblingSlices> siblings;
+        for (const SessionSeries& other : all_)
+            if (other.id != one.of.id && counts->contains(other.id))
+                siblings[other.attribute][other.value] = losses_of((*counts)[other.id]);
+
+        const HourRange window = change_window(one.watch, episode, losses.back().hour);
+        std::map<std::string, std::string> slice;
+        if (one.of.is_slice()) slice[one.of.attribute] = one.of.value;
+        const auto versions = hours_.versions(one.of.service, slice, (window.from - day) * hour_ns,
+                                              window.to * hour_ns);
+        if (!versions) return versions.error();
+        const std::vector<VersionEvent> events = version_events(*versions);
+        const ToldChange told = tell_change(losses, one.watch, episode, events);
+        const Attribution attribution = why({losses, one.watch, told, events, siblings});
+        Finding finding = finding_of(one, one.watch.episodes[episode], told, own);
+        finding.slice = slice;
+        explain(finding, attribution, events);
+        if (finding.worse) {
+            auto worst = hours_.worst(one.of, told.after_hours.from * hour_ns,
+                                      told.after_hours.to * hour_ns, worst_max);
+            if (!worst) return worst.error();
+            finding.worst = std::move(*worst);
+        }
+        finding.says = finding_text(finding);
+        report_.findings.push_back(std::move(finding));
+        return Done{};
+    }
+
+    Finding finding_of(const WatchedSeries& one, const Episode& episode, const ToldChange& told,
+                       std::span<const SessionCount> own) const {
+        Finding f;
+        f.kind = kind_of(one.of);
+        f.dimension = dimension_of(one.of);
+        f.evaluator = one.of.evaluator;
+        f.version = one.of.version;
+        f.service = one.of.service;
+        f.measure = measure_words(one);
+        f.worse = episode.direction == Direction::score_fell;
+        f.found = (episode.alarm + 1) * hour_ns;
+        f.since = told.since * hour_ns;
+        f.since_earliest = told.earliest * hour_ns;
+        f.since_latest = told.latest * hour_ns;
+        if (episode.ended) f.ended = *episode.ended * hour_ns;
+        Estimate before = told.before, after = told.after, change = told.change;
+        if (one.quantile > 0) {
+            before = figures_of(own, told.before_hours, one.quantile, one.watch.design_effect);
+            after = figures_of(own, {&told.after_hours, 1}, one.quantile, one.watch.design_effect);
+            change = {after.value - before.value,
+                      0,
+                      {after.interval.low - before.interval.high,
+                       after.interval.high - before.interval.low}};
+        }
+        f.before = before.value, f.before_low = before.interval.low;
+        f.before_high = before.interval.high;
+        f.after = after.value, f.after_low = after.interval.low, f.after_high = after.interval.high;
+        f.change = change.value, f.change_low = change.interval.low;
+        f.change_high = change.interval.high;
+        f.sessions_before = told.sessions_before;
+        f.sessions_after = told.sessions_after;
+        f.pages = f.worse;
+        f.level = episode.level;
+        const std::string name = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", to_word(f.kind),
+                                             f.dimension, f.evaluator, f.version, f.service,
+                                             one.of.attribute, one.of.value, f.measure, f.found);
+        f.id = fmt::format("{:016x}", hash64(name));
+        return f;
+    }
+
+    static void explain(Finding& finding, const Attribution& attribution,
+                        std::span<const VersionEvent> events) {
+        finding.answer = to_word(attribution.answer);
+        finding.replay = attribution.replay;
+        for (const Cause& cause : attribution.causes) {
+            record::FindingCause said;
+            said.element = cause.kind == CauseKind::element || cause.kind == CauseKind::judge
+                               ? cause.name()
+                               : "mix";
+            said.probability = cause.probability;
+            said.effect = cause.effect.value;
+            said.low = cause.effect.interval.low;
+            said.high = cause.effect.interval.high;
+            const VersionEvent* nearest = nullptr;
+            for (const VersionEvent& event : events)
+                if (std::ranges::find(cause.elements, event.element) != cause.elements.end() &&
+                    (!nearest || std::abs(event.hour * hour_ns - finding.since) <
+                                     std::abs(nearest->hour * hour_ns - finding.since)))
+                    nearest = &event;
+            if (nearest && cause.elements.size() == 1)
+                said.from = nearest->from, said.to = nearest->to;
+            finding.causes.push_back(std::move(said));
+        }
+        if (attribution.answer == Attribution::Answer::explained &&
+            attribution.top()->kind != CauseKind::element &&
+            attribution.top()->kind != CauseKind::judge) {
+            finding.kind = FindingKind::mix_shift;
+            finding.pages = false;
+        }
+    }
+
+    record::SessionHours& hours_;
+    const WatchOptions& options_;
+    std::int32_t before_hour_;
+    std::vector<SessionSeries> all_;
+    WatchReport report_;
+};
+
+}  // namespace
+
+std::vector<double> watched_quantiles(const std::string& measure) {
+    if (measure == "latency_ms" || measure == "first_token_ms") return {.95, .99};
+    return {.5, .95};
+}
+
+Result<WatchReport> watch(record::SessionHours& hours, const WatchOptions& options, UnixNanos end) {
+    return Run(hours, options, end).run();
+}
+
+}  // namespace plimsoll::analyse
