@@ -172,58 +172,59 @@ TEST(Watch, two_elements_that_changed_in_one_hour_are_to_be_replayed) {
 
 TEST(Watch, a_small_slice_says_when_it_can_be_watched) {
     MadeHours hours;
-    hours.add({
-        {"large", always(20), always(.06)}, XX const WatchReport report = watched(hours, 3 * week);
-        const auto of = [&](const std::string& value) {
-            return *std::ranges::find_if(
-                report.series, [&](const WatchedSeries& one) { return one.of.value == value; });
-        };
-        EXPECT_TRUE(of("large").watch.baseline.has_value());
-        const WatchedSeries small = of("small");
-        EXPECT_FALSE(small.watch.baseline.has_value());
-        ASSERT_TRUE(small.watch.ready.has_value());
-        // 6 sessions a day: 200 take five weeks.
-        EXPECT_NEAR((*small.watch.ready - MadeHours::begin) / static_cast<double>(week), 5, 1);
+    const auto seldom = [](std::int32_t hour) { return hour % 2 ? .5 : 0; };
+    hours.add({{"large", always(20), always(.06)}, {"small", seldom, always(.06)}}, 3 * week, 5);
+    const WatchReport report = watched(hours, 3 * week);
+    const auto of = [&](const std::string& value) {
+        return *std::ranges::find_if(
+            report.series, [&](const WatchedSeries& one) { return one.of.value == value; });
+    };
+    EXPECT_TRUE(of("large").watch.baseline.has_value());
+    const WatchedSeries small = of("small");
+    EXPECT_FALSE(small.watch.baseline.has_value());
+    ASSERT_TRUE(small.watch.ready.has_value());
+    // 6 sessions a day: 200 take five weeks.
+    EXPECT_NEAR((*small.watch.ready - MadeHours::begin) / static_cast<double>(week), 5, 1);
 }
 
 TEST(Watch, an_accepted_change_is_the_new_reference) {
-        MadeHours hours;
-        hours.add({{"all", always(30), step(.06, .16, 9 * week)}}, 14 * week, 6);
-        EXPECT_FALSE(watched(hours, 14 * week).findings.empty());
-        WatchOptions options;
-        options.accepted = {{"quality", "", (MadeHours::begin + 10 * week) * hour_ns}};
-        EXPECT_TRUE(watched(hours, 14 * week, options).findings.empty());
+    MadeHours hours;
+    hours.add({{"all", always(30), step(.06, .16, 9 * week)}}, 14 * week, 6);
+    EXPECT_FALSE(watched(hours, 14 * week).findings.empty());
+    WatchOptions options;
+    options.accepted = {{"quality", "", (MadeHours::begin + 10 * week) * hour_ns}};
+    EXPECT_TRUE(watched(hours, 14 * week, options).findings.empty());
 }
 
 TEST(Watch, a_tail_that_grows_is_a_latency_drift_of_its_own) {
-        MadeHours hours;
-        std::vector<record::SessionCount> counts;
-        CounterRandom random(7);
-        for (std::int32_t hour = MadeHours::begin; hour < MadeHours::begin + 10 * week; ++hour) {
-            std::map<std::int16_t, std::uint32_t> bins;
-            for (int i = 0; i < 40; ++i) {
-                // p50 at bin 350 (1.1 s), tails up to 500; from week 9 on 3% wait ten times as
-                // long.
-                const double u = random.uniform();
-                auto bin = static_cast<std::int16_t>(350 + 30 * std::log(u / (1 - u)) / 2);
-                if (hour >= MadeHours::begin + 9 * week && random.uniform() < .03) bin += 115;
-                ++bins[bin];
-            }
-            for (const auto& [bin, n] : bins) counts.push_back({hour, 1000, bin, n});
+    MadeHours hours;
+    std::vector<record::SessionCount> counts;
+    CounterRandom random(7);
+    for (std::int32_t hour = MadeHours::begin; hour < MadeHours::begin + 10 * week; ++hour) {
+        std::map<std::int16_t, std::uint32_t> bins;
+        for (int i = 0; i < 40; ++i) {
+            // p50 at bin 350 (1.1 s), tails up to 500; from week 9 on 3% wait ten times as
+            // long.
+            const double u = random.uniform();
+            auto bin = static_cast<std::int16_t>(350 + 30 * std::log(u / (1 - u)) / 2);
+            if (hour >= MadeHours::begin + 9 * week && random.uniform() < .03) bin += 115;
+            ++bins[bin];
         }
-        record::SessionSeries latency;
-        latency.dimension = "latency_ms";
-        latency.service = "shop";
-        hours.put_series(latency, counts);
-        const WatchReport report = watched(hours, 10 * week);
-        ASSERT_FALSE(report.findings.empty());
-        const auto p99 = std::ranges::find(report.findings, "p99 ms", &Finding::measure);
-        ASSERT_NE(p99, report.findings.end());
-        EXPECT_EQ(p99->kind, FindingKind::latency_drift);
-        EXPECT_EQ(p99->dimension, "latency");
-        EXPECT_TRUE(p99->worse);
-        EXPECT_GT(p99->after_low, p99->before_high) << p99->says;
-        EXPECT_NEAR(hours_since_begin(p99->since), 9 * week, 2 * day);
+        for (const auto& [bin, n] : bins) counts.push_back({hour, 1000, bin, n});
+    }
+    record::SessionSeries latency;
+    latency.dimension = "latency_ms";
+    latency.service = "shop";
+    hours.put_series(latency, counts);
+    const WatchReport report = watched(hours, 10 * week);
+    ASSERT_FALSE(report.findings.empty());
+    const auto p99 = std::ranges::find(report.findings, "p99 ms", &Finding::measure);
+    ASSERT_NE(p99, report.findings.end());
+    EXPECT_EQ(p99->kind, FindingKind::latency_drift);
+    EXPECT_EQ(p99->dimension, "latency");
+    EXPECT_TRUE(p99->worse);
+    EXPECT_GT(p99->after_low, p99->before_high) << p99->says;
+    EXPECT_NEAR(hours_since_begin(p99->since), 9 * week, 2 * day);
 }
 
 }  // namespace
