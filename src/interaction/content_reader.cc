@@ -158,7 +158,8 @@ Part typed_block(Value block, std::string_view type) {
         if (known.type != type) continue;
         switch (known.form) {
             case BlockForm::text: {
-                static constexpr std::array<std::string_view, 3> keys{"content", "text", "refusal"};
+                static constexpr std::array<std::string_view, 4> keys{"content", "text", "refusal",
+                                                                      "data"};
                 const auto words = first_of(block, keys);
                 if (!words) return as_sent(PartKind::other, block);
                 return text_part(PartKind::text, plain_or_json(*words));

@@ -151,6 +151,12 @@ class Describer {
             line(in, "failed",
                  step.error_type + (step.error_message.empty() ? " " : ": " + step.error_message));
         }
+        for (const Remark& remark : step.remarks) {
+            line(in, "remark",
+                 fmt::format("{}{}{}", to_word(remark.flaw), remark.key.empty() ? "" : " ← ",
+                             remark.key));
+        }
+        for (const std::string& name : step.unmapped) line(in, "nobody reads", name);
         if (step.dropped) line(in, "dropped by the client", fmt::format("{}", step.dropped));
         if (options_.sources) {
             for (const FieldSource& source : step.sources) {

@@ -55,11 +55,12 @@ Draft::Draft(const wire::SpanView& span) : span_(span) {
 bool Draft::offer(const Row& row, const AnyValue& value, const Convention& convention) {
     const bool several = row.field == Field::parameter || row.field == Field::parameters ||
                          row.field == Field::metadata || row.field == Field::input ||
-                         row.field == Field::output;
+                         row.field == Field::output || row.field >= Field::tags;
     if (!several && has(row.field)) return false;
     const auto integer = [&](std::optional<std::int64_t>& into) {
         const auto read = integer_of(value);
         if (!read || *read < 0) return false;
+        if (value.kind == AnyValue::Kind::string) remark(Flaw::number_as_text, row.key);
         into = read;
         return true;
     };
@@ -69,7 +70,7 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
         case Field::kind: {
             if (value.kind != AnyValue::Kind::string) return false;
             for (const KindWord& known : convention.kinds) {
-                if (known.word == value.text) {
+                if (known.word == unquoted(value.text)) {
                     set_kind(known.kind, row.key, convention);
                     return true;
                 }
@@ -77,9 +78,9 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
             return false;
         }
         case Field::provider:
-            if (value.kind == AnyValue::Kind::string && !is_framework(value.text) &&
-                !says_nothing(value.text)) {
-                step_.provider = provider_named(value.text);
+            if (value.kind == AnyValue::Kind::string && !is_framework(unquoted(value.text)) &&
+                !says_nothing(unquoted(value.text))) {
+                step_.provider = provider_named(unquoted(value.text));
                 valid = true;
             }
             break;
@@ -121,7 +122,7 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
                 step_.system += message.text();
             }
             valid = !step_.system.empty();
-            if (valid) lower_content(read.status);
+            if (valid) note(read, row.key);
             break;
         }
         case Field::input:
@@ -134,6 +135,9 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
         case Field::input_words:
         case Field::output_words:
             return set_words(row.field, value, row.key, convention);
+        case Field::output_calls:
+            offer_calls(json_text(value, storage), row.key, convention);
+            return true;
         case Field::tools:
             offer_tools(read_tools(json_text(value, storage)), row.key, convention);
             return true;
@@ -208,6 +212,26 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
         case Field::metadata:
             read_metadata(json_text(value, storage));
             return true;
+        case Field::tags:
+            read_tags(value);
+            return true;
+        case Field::request:
+            read_request(json_text(value, storage), row.key, convention);
+            return true;
+        case Field::reply:
+            read_reply_of(json_text(value, storage), row.key, convention);
+            return true;
+        case Field::usage:
+            read_usage_of(json_text(value, storage), row.key, convention);
+            return true;
+        case Field::cost:
+            if (has(Field::cost_usd) || !read_cost_of(json_text(value, storage))) return false;
+            took(Field::cost_usd, row.key, convention);
+            return true;
+        case Field::prompt:
+            read_prompt(json_text(value, storage), row.key, convention);
+            return true;
+        case Field::slice:
         case Field::unused:
             return false;
     }
@@ -232,7 +256,12 @@ void Draft::offer_messages(Field side, MessagesRead read, std::string_view key,
     std::vector<Message>& held = side == Field::input ? step_.input : step_.output;
     if (!held.empty() && !richer(read.messages, held)) return;
     held = std::move(read.messages);
-    lower_content(read.status);
+    if (side == Field::output && held.size() == 1 && held[0].role == Role::user &&
+        has_part(held, PartKind::text)) {  // Alone in an output nobody but the model speaks.
+        held[0].role = Role::assistant;
+        read.role_corrected = true;
+    }
+    note(read, key);
     took(side, key, convention);
 }
 
@@ -289,18 +318,23 @@ void Draft::mark_failed(std::string_view error_type, std::string_view message) {
     if (step_.error_message.empty()) step_.error_message = message;
 }
 
-void Draft::add_slice(std::string_view key, const AnyValue& value) {
-    if (value.kind == AnyValue::Kind::string && value.text.size() > slice_bytes_max) return;
+bool Draft::add_slice(std::string_view key, const AnyValue& value) {
+    if (value.kind == AnyValue::Kind::string && value.text.size() > slice_bytes_max) return false;
     std::string text = plain_text(value);
-    if (text.empty() || text.size() > slice_bytes_max) return;
+    if (text.empty() || text.size() > slice_bytes_max) return false;
     step_.slices.emplace_back(key, std::move(text));
+    return true;
 }
 
 Step Draft::finish() {
     Tokens& tokens = step_.tokens;
     // More cached than sent: this sender's input leaves the cache out (conventions.h says how).
     const std::int64_t cached = tokens.cache_read.value_or(0) + tokens.cache_write.value_or(0);
-    if (tokens.input && cached > *tokens.input) *tokens.input += cached;
+    if (tokens.input && cached > *tokens.input) {
+        *tokens.input += cached;
+        remark(Flaw::cache_left_out, "");
+    }
+    if (span_.dropped_attributes != 0) remark(Flaw::attributes_dropped, "");
 
     if (step_.kind == StepKind::tool_call) {
         if (step_.tool_name.empty() && span_.name.starts_with("execute_tool ")) {
@@ -330,15 +364,23 @@ Step Draft::finish() {
 
 bool Draft::set_text(std::string& into, const AnyValue& value) {
     std::string text = plain_text(value);
+    if (text.starts_with('"')) text = unquoted(text);
     if (says_nothing(text)) return false;
     into = std::move(text);
     return true;
 }
 
+/// Arguments and results: words stay words, and a JSON string becomes the words it holds.
 bool Draft::set_json(std::string& into, const AnyValue& value) {
     std::string storage;
     const std::string_view text = json_text(value, storage);
     if (text.empty() || text == "<not specified>") return false;
+    if (text.starts_with('"')) {
+        if (const auto document = json::Document::parse(text)) {
+            into = document->root().as_string();
+            return !into.empty();
+        }
+    }
     into = value.kind == AnyValue::Kind::string ? std::string(text) : std::move(storage);
     return true;
 }
@@ -357,6 +399,12 @@ bool Draft::set_words(Field side, const AnyValue& value, std::string_view key,
             return offer({key, in ? Field::query : Field::documents}, value, convention);
         case StepKind::embedding:
             return false;
+        case StepKind::model_call:
+            if (text.starts_with('{')) {
+                if (in) read_request(text, key, convention);
+                if (!in) read_reply_of(text, key, convention);
+            }
+            break;
         default:
             break;
     }
@@ -378,6 +426,30 @@ void Draft::took(Field field, std::string_view key, const Convention& convention
         }
     }
     if (field != Field::parameter) step_.sources.push_back({name, key, convention.name});
+}
+
+void Draft::mark_truncated(std::string_view key) {
+    lower_content(ContentStatus::truncated);
+    remark(Flaw::truncated, key);
+}
+
+void Draft::remark(Flaw flaw, std::string_view key) {
+    const Remark made{flaw, key};
+    if (std::find(step_.remarks.begin(), step_.remarks.end(), made) == step_.remarks.end()) {
+        step_.remarks.push_back(made);
+    }
+}
+
+void Draft::add_unmapped(std::string name) {
+    if (step_.unmapped.size() < unmapped_max) step_.unmapped.push_back(std::move(name));
+}
+
+void Draft::note(const MessagesRead& read, std::string_view key) {
+    lower_content(read.status);
+    if (read.status == ContentStatus::truncated) remark(Flaw::truncated, key);
+    if (read.status == ContentStatus::unparsable) remark(Flaw::unparsable, key);
+    if (read.encoded_twice) remark(Flaw::encoded_twice, key);
+    if (read.role_corrected) remark(Flaw::role_corrected, key);
 }
 
 void Draft::lower_content(ContentStatus status) {

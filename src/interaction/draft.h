@@ -14,6 +14,7 @@ namespace plimsoll::interaction {
 
 inline constexpr std::size_t slice_bytes_max = 256;  ///< Longer values are content, not a slice.
 inline constexpr std::size_t parameters_max = 64;
+inline constexpr std::size_t unmapped_max = 32;
 
 class Draft {
   public:
@@ -46,9 +47,13 @@ class Draft {
     void guess_kind();
 
     /// Part of the content was lost on the way.
-    void mark_truncated() { lower_content(ContentStatus::truncated); }
+    void mark_truncated(std::string_view key);
+    void remark(Flaw flaw, std::string_view key);
+    /// No convention reads this attribute or event.
+    void add_unmapped(std::string name);
     void mark_failed(std::string_view error_type, std::string_view message);
-    void add_slice(std::string_view key, const wire::AnyValue& value);
+    /// False if the value is nothing to slice by.
+    bool add_slice(std::string_view key, const wire::AnyValue& value);
 
     /// Settles what depends on several fields; the Draft is empty afterwards.
     Step finish();
@@ -60,8 +65,17 @@ class Draft {
                    const Convention& convention);
     void took(Field field, std::string_view key, const Convention& convention);
     void lower_content(ContentStatus status);
+    void note(const MessagesRead& read, std::string_view key);
     void read_parameters(std::string_view json, std::string_view key, const Convention& convention);
     void read_metadata(std::string_view json);
+    void read_tags(const wire::AnyValue& value);
+    bool read_cost_of(std::string_view json);
+    void read_prompt(std::string_view json, std::string_view key, const Convention& convention);
+    void read_request(std::string_view json, std::string_view key, const Convention& convention);
+    void read_reply_of(std::string_view json, std::string_view key, const Convention& convention);
+    void read_usage_of(std::string_view json, std::string_view key, const Convention& convention);
+    void offer_calls(std::string_view json, std::string_view key, const Convention& convention);
+    void offer_tokens(const Tokens& tokens, std::string_view key, const Convention& convention);
     void read_finish_reasons(const wire::AnyValue& value);
 
     const wire::SpanView& span_;
@@ -69,6 +83,8 @@ class Draft {
     std::bitset<field_count> taken_;
 };
 
+/// A text without the quotes of a JSON string around it: some libraries encode every value.
+std::string_view unquoted(std::string_view text);
 /// A value as plain words: a string's content, a number's digits, true or false; "" for the rest.
 std::string plain_text(const wire::AnyValue& value);
 /// Numbers arrive as integers, reals or strings, by the sender's language.

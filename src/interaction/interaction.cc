@@ -88,6 +88,26 @@ std::string_view to_word(ContentStatus status) {
     return "absent";
 }
 
+std::string_view to_word(Flaw flaw) {
+    switch (flaw) {
+        case Flaw::truncated:
+            return "truncated";
+        case Flaw::unparsable:
+            return "unparsable";
+        case Flaw::encoded_twice:
+            return "encoded_twice";
+        case Flaw::number_as_text:
+            return "number_as_text";
+        case Flaw::role_corrected:
+            return "role_corrected";
+        case Flaw::attributes_dropped:
+            return "attributes_dropped";
+        case Flaw::cache_left_out:
+            return "cache_left_out";
+    }
+    return "";
+}
+
 bool Interaction::recognised() const {
     return std::any_of(steps.begin(), steps.end(),
                        [](const Step& step) { return step.kind != StepKind::other; });

@@ -102,6 +102,25 @@ std::string_view to_word(PartKind kind);
 enum class ContentStatus : std::uint8_t { absent, full, truncated, unparsable };
 std::string_view to_word(ContentStatus status);
 
+/// What a sender got wrong and we read all the same.
+enum class Flaw : std::uint8_t {
+    truncated,           ///< Content was cut on the way; what came whole was kept.
+    unparsable,          ///< Neither JSON nor the front of any: kept as words.
+    encoded_twice,       ///< JSON in a JSON string.
+    number_as_text,      ///< "12" where 12 was due.
+    role_corrected,      ///< A tool's result as the user's words, and the like.
+    attributes_dropped,  ///< The client's own limit was reached.
+    cache_left_out,      ///< Input tokens without those of the cache; they were added.
+};
+std::string_view to_word(Flaw flaw);
+
+struct Remark {
+    Flaw flaw;
+    std::string_view key;  ///< As FieldSource::key; "" if it is about the whole span.
+
+    bool operator==(const Remark&) const = default;
+};
+
 /// Where a field came from: {"model_answered", "gen_ai.response.model", "otel_genai"}.
 struct FieldSource {
     std::string_view field;  ///< Static text: a name of the Step's fields.
@@ -165,6 +184,10 @@ struct Step {
 
     // Trust
     std::vector<FieldSource> sources;
+    std::vector<Remark> remarks;  ///< Each once.
+    /// Attributes, and events as "event NAME", that no convention reads and that are no slice
+    /// either; and those in a vocabulary that we know, whatever they hold. At most `unmapped_max`.
+    std::vector<std::string> unmapped;
     std::uint32_t dropped = 0;  ///< Attributes and events that the client says it left out.
     std::string scope;          ///< Instrumentation scope.
     /// Short plain values that are neither content nor ids: what Interaction::attributes is made

@@ -42,6 +42,14 @@ class Reader {
         bool in_frame = false;  // The last message was made here, of blocks.
         into_.messages.reserve(into_.messages.size() + value.size());
         for (const Value each : value.elements()) {
+            if (each.as_string().starts_with('{')) {  // Each message encoded by itself.
+                if (const auto inner = json::Document::parse(each.as_string());
+                    inner && inner->root().find("role") && read(inner->root(), depth + 1)) {
+                    into_.encoded_twice = any = true;
+                    in_frame = false;
+                    continue;
+                }
+            }
             if (each.is_object() && !is_framed(each)) {
                 if (!in_frame) into_.messages.emplace_back().role = unless_said_;
                 in_frame = true;
@@ -59,7 +67,8 @@ class Reader {
     static bool is_framed(Value value) {
         for (const auto& [key, member] : value.members()) {
             if (key == "role" || key == "parts" || key == "message" || key == "kwargs" ||
-                key == "data" || key == "tool_calls" || key == "messages") {
+                (key == "data" && member.is_object()) || key == "tool_calls" || key == "messages" ||
+                key == "completion" || key == "generated_text") {
                 return true;
             }
         }
@@ -71,25 +80,54 @@ class Reader {
     }
 
     bool object(Value value, int depth) {
-        if (const auto system = value.find("system"); system && !value.find("role")) {
-            std::vector<Part> parts;
-            read_content(*system, parts);
+        for (const std::string_view key :
+             {"system", "instructions", "preamble", "systemInstruction", "system_instruction"}) {
+            const auto found = value.find(key);
+            if (!found || found->size() == 0 || value.find("role") || value.find("status"))
+                continue;
+            const auto parts = found->find("parts");
             Message prompt;
-            prompt.parts = std::move(parts);
+            read_content(parts ? *parts : *found, prompt.parts);
             into_.system = prompt.text();
+            if (!into_.system.empty()) break;
+        }
+        // Gemini keeps these in `config`; what it stands beside is read below.
+        if (const auto config = value.find("config"); config && value.find("contents")) {
+            MessagesRead inner;
+            Reader(unless_said_, inner).object(*config, depth_max);
+            if (into_.system.empty()) into_.system = std::move(inner.system);
+            into_.tools = std::move(inner.tools);
         }
         if (const auto tools = value.find("tools"); tools && tools->is_array()) {
             read_tools(*tools, into_.tools);
         }
-        for (const std::string_view key :
-             {"messages", "contents", "choices", "candidates", "generations"}) {
+        for (const std::string_view key : {"messages", "contents", "choices", "candidates",
+                                           "generations", "completions", "results"}) {
             const auto found = value.find(key);
             if (found && (found->is_array() || found->is_string()) && read(*found, depth + 1)) {
                 return true;
             }
         }
+        if (whole(value, depth)) return true;
         if (read_message(value, unless_said_, into_.messages)) return true;
         return sides(value, depth);
+    }
+
+    /// A provider's request or reply that keeps its messages under a key that others use for else.
+    bool whole(Value value, int depth) {
+        const auto history = value.find("chat_history");  // Cohere: what was said, and then this.
+        const auto now = value.find("message");
+        if (history && now && now->is_string()) {
+            read(*history, depth + 1);
+            return words(now->as_string());
+        }
+        const auto output = value.find("output");
+        if (!output || unless_said_ != Role::assistant) return false;
+        if (output->is_array() && (value.find("status") || value.find("usage"))) {  // Responses
+            return read(*output, depth + 1);
+        }
+        const auto message = output->find("message");  // Bedrock
+        return message && read_message(*message, unless_said_, into_.messages);
     }
 
     /// What a chain was given and what it gave: {"input":…} and {"output":…} under many names.
@@ -115,13 +153,18 @@ class Reader {
     MessagesRead& into_;
 };
 
-/// Tool results are a tool's, whoever's role they were sent under.
+/// Tool results are a tool's and calls are a model's, whoever's role they were sent under.
 void settle_role(Message& message) {
-    if (message.role != Role::user || message.parts.empty()) return;
-    const bool only_results =
-        std::all_of(message.parts.begin(), message.parts.end(),
-                    [](const Part& part) { return part.kind == PartKind::tool_result; });
-    if (only_results) message.role = Role::tool;
+    if (message.parts.empty()) return;
+    const auto only = [&message](PartKind kind) {
+        return std::all_of(message.parts.begin(), message.parts.end(),
+                           [kind](const Part& part) { return part.kind == kind; });
+    };
+    if (message.role == Role::user && only(PartKind::tool_result)) {
+        message.role = Role::tool;
+    } else if (message.role != Role::assistant && only(PartKind::tool_call)) {
+        message.role = Role::assistant;
+    }
 }
 
 /// A message of role tool that carries its result as plain content: words, or JSON of its own.
@@ -149,6 +192,13 @@ std::string_view class_of(Value value) {
         for (const Value each : id->elements()) last = each.as_string();
     }
     return last;
+}
+
+void note_roles(MessagesRead& read) {
+    for (const Message& message : read.messages) {
+        const Role said = role_named(message.role_sent);
+        read.role_corrected |= said != Role::other && said != message.role;
+    }
 }
 
 MessagesRead read(std::string_view text, Role unless_said, bool words_are_fine) {
@@ -182,7 +232,11 @@ MessagesRead read(std::string_view text, Role unless_said, bool words_are_fine) 
     if (root.is_string()) {  // JSON in a string in JSON: some libraries encode twice.
         const std::string_view inner = root.as_string();
         if (inner.starts_with('[') || inner.starts_with('{')) {
-            if (json::Document::parse(inner)) return read(inner, unless_said, words_are_fine);
+            MessagesRead unwrapped = read(inner, unless_said, false);
+            if (unwrapped.status != ContentStatus::unparsable) {
+                unwrapped.encoded_twice = true;
+                return unwrapped;
+            }
         }
     }
     if (!Reader(unless_said, into).read(root)) {
@@ -197,10 +251,19 @@ MessagesRead read(std::string_view text, Role unless_said, bool words_are_fine) 
         part.json = json::to_text(root);
         into.messages.push_back(std::move(message));
     }
+    note_roles(into);
     return into;
 }
 
 }  // namespace
+
+MessagesRead read_messages(Value value, Role unless_said) {
+    MessagesRead into;
+    if (!Reader(unless_said, into).read(value)) return into;
+    into.status = ContentStatus::full;
+    note_roles(into);
+    return into;
+}
 
 bool read_message(Value value, Role unless_said, std::vector<Message>& into) {
     if (!value.is_object()) return false;
@@ -226,7 +289,8 @@ bool read_message(Value value, Role unless_said, std::vector<Message>& into) {
             function_call = member;
         } else if (key == "tool_call_id" || key == "toolCallId") {
             call_id = member.as_string();
-        } else if (key == "finish_reason" || key == "stop_reason" || key == "finishReason") {
+        } else if (key == "finish_reason" || key == "stop_reason" || key == "finishReason" ||
+                   key == "done_reason") {
             finish = member.as_string();
         } else if (key == "message" || key == "kwargs" || key == "data") {
             inner = member;
@@ -234,7 +298,7 @@ bool read_message(Value value, Role unless_said, std::vector<Message>& into) {
             reasoning = member;
         } else if (key == "refusal") {
             refusal = member;
-        } else if (key == "text") {
+        } else if (key == "text" || key == "completion" || key == "generated_text") {
             text = member;
         } else if (key == "type") {
             type = member.as_string();

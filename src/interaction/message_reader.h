@@ -27,6 +27,8 @@ struct MessagesRead {
     /// Beside the messages in a whole request: the system prompt, the tools on offer.
     std::string system;
     std::vector<ToolDefinition> tools;
+    bool encoded_twice = false;   ///< It was JSON in a JSON string.
+    bool role_corrected = false;  ///< A message stood under a role that cannot say such things.
     /// absent: there was nothing. unparsable: neither JSON nor cut JSON; the words are one message.
     ContentStatus status = ContentStatus::absent;
 };
@@ -37,6 +39,9 @@ MessagesRead read_messages(std::string_view text, Role unless_said);
 /// The same of a text that need not be JSON: words are one message, and are never unparsable. JSON
 /// that holds no messages is one message with a part of kind `other`.
 MessagesRead read_messages_or_words(std::string_view text, Role unless_said);
+
+/// The same of JSON that was parsed. JSON without messages gives none.
+MessagesRead read_messages(json::Value value, Role unless_said);
 
 /// One message of any dialect, appended; a reply with several choices appends several. False, and
 /// nothing appended, if `value` is no message.

@@ -9,6 +9,12 @@ namespace plimsoll::interaction {
 
 using wire::AnyValue;
 
+std::string_view unquoted(std::string_view text) {
+    if (text.size() < 2 || !text.starts_with('"') || !text.ends_with('"')) return text;
+    if (text.find('\\') != std::string_view::npos) return text;
+    return text.substr(1, text.size() - 2);
+}
+
 std::string plain_text(const AnyValue& value) {
     char digits[32];
     switch (value.kind) {
@@ -38,8 +44,9 @@ std::optional<double> number_of(const AnyValue& value) {
             number = value.real;
             break;
         case AnyValue::Kind::string: {
-            const char* end = value.text.data() + value.text.size();
-            const auto read = std::from_chars(value.text.data(), end, number);
+            const std::string_view digits = unquoted(value.text);
+            const char* end = digits.data() + digits.size();
+            const auto read = std::from_chars(digits.data(), end, number);
             if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
             break;
         }

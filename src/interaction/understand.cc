@@ -1,7 +1,9 @@
 #include "interaction/understand.h"
 
 #include <algorithm>
+#include <bitset>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "interaction/conventions/conventions.h"
 #include "interaction/draft.h"
@@ -17,6 +19,18 @@ struct Entry {
     const Convention* convention = nullptr;
 };
 
+/// Up to the first dot or colon: "gen_ai.usage" → "gen_ai".
+std::string_view first_word(std::string_view key) {
+    return key.substr(0, key.find_first_of(".:"));
+}
+
+/// The beginning of keys that some convention claims.
+struct Prefix {
+    std::string_view text;
+    std::uint32_t convention = 0;  ///< Its place in all_conventions.
+    bool can_slice_by = false;
+};
+
 /// Every key that any convention knows. Built once; any thread may look.
 class KeyIndex {
   public:
@@ -25,11 +39,17 @@ class KeyIndex {
         for (const Convention* convention : all_conventions) {
             for (const Row& row : convention->table) add({rank++, false, &row, convention});
         }
+        std::uint32_t place = 0;
         for (const Convention* convention : all_conventions) {
             for (const Row& row : convention->last_resort) add({rank++, true, &row, convention});
             for (const std::string_view prefix : convention->content_prefixes) {
-                content_prefixes_.push_back(prefix);
+                prefixes_[first_word(prefix)].push_back({prefix, place, false});
             }
+            for (const std::string_view prefix : convention->slice_prefixes) {
+                prefixes_[first_word(prefix)].push_back({prefix, place, true});
+            }
+            for (const std::string_view event : convention->events) events_.insert(event);
+            ++place;
         }
     }
 
@@ -38,10 +58,26 @@ class KeyIndex {
         return found == entries_.end() ? nullptr : &found->second;
     }
 
-    bool is_content(std::string_view key) const {
-        return std::any_of(content_prefixes_.begin(), content_prefixes_.end(),
-                           [key](std::string_view prefix) { return key.starts_with(prefix); });
+    /// The longest prefix that claims the key; nullptr if none does.
+    const Prefix* claim(std::string_view key) const {
+        const auto found = prefixes_.find(first_word(key));
+        if (found == prefixes_.end()) return nullptr;
+        const Prefix* longest = nullptr;
+        for (const Prefix& prefix : found->second) {
+            if (key.starts_with(prefix.text) &&
+                (!longest || prefix.text.size() > longest->text.size())) {
+                longest = &prefix;
+            }
+        }
+        return longest;
     }
+
+    /// A key of a vocabulary that some convention reads, whether or not it knows this one.
+    bool is_in_a_vocabulary(std::string_view key) const {
+        return vocabularies_.contains(first_word(key));
+    }
+
+    bool knows_event(std::string_view name) const { return events_.contains(name); }
 
     static const KeyIndex& get() {
         static const KeyIndex index;
@@ -49,10 +85,15 @@ class KeyIndex {
     }
 
   private:
-    void add(const Entry& entry) { entries_[entry.row->key].push_back(entry); }
+    void add(const Entry& entry) {
+        entries_[entry.row->key].push_back(entry);
+        if (entry.convention != &any_span) vocabularies_.insert(first_word(entry.row->key));
+    }
 
     std::unordered_map<std::string_view, std::vector<Entry>> entries_;
-    std::vector<std::string_view> content_prefixes_;
+    std::unordered_map<std::string_view, std::vector<Prefix>> prefixes_;  ///< By first word.
+    std::unordered_set<std::string_view> vocabularies_;
+    std::unordered_set<std::string_view> events_;
 };
 
 struct Match {
@@ -74,7 +115,7 @@ void choose_kind(const std::vector<Match>& matches, std::span<const wire::Attrib
         if (chosen && chosen->entry.convention->kind_rank <= match.entry.convention->kind_rank) {
             continue;
         }
-        const std::string_view word = attributes[match.ordinal].value.text;
+        const std::string_view word = unquoted(attributes[match.ordinal].value.text);
         const auto& kinds = match.entry.convention->kinds;
         const bool known = std::any_of(kinds.begin(), kinds.end(),
                                        [word](const KindWord& each) { return each.word == word; });
@@ -95,31 +136,50 @@ Step understand_span(const wire::SpanView& span, bool keep_attributes) {
 
     std::vector<Match> matches;
     matches.reserve(attributes.size() + 8);
-    std::vector<std::uint32_t> own;  // Attributes that no convention knows: the team's.
+    std::vector<std::uint32_t> own;  // Attributes that no convention reads: the team's.
+    std::bitset<std::size(all_conventions)> claimed;  // Conventions with a prefix here.
     for (std::uint32_t i = 0; i < attributes.size(); ++i) {
-        if (const auto* entries = index.find(attributes[i].key)) {
+        const std::string_view key = attributes[i].key;
+        if (const auto* entries = index.find(key)) {
             for (const Entry& entry : *entries) matches.push_back({entry, i});
             if (can_slice_by(entries->front().row->field) ||
                 can_slice_by(entries->back().row->field)) {
-                draft.add_slice(attributes[i].key, attributes[i].value);
+                draft.add_slice(key, attributes[i].value);
             }
-        } else if (!index.is_content(attributes[i].key)) {
-            own.push_back(i);
+            continue;
         }
+        const Prefix* prefix = index.claim(key);
+        if (prefix) claimed.set(prefix->convention);
+        if (!prefix || prefix->can_slice_by) own.push_back(i);
+        if (!prefix && index.is_in_a_vocabulary(key)) draft.add_unmapped(std::string(key));
     }
     std::sort(matches.begin(), matches.end(), better);
-    for (const std::uint32_t i : own) draft.add_slice(attributes[i].key, attributes[i].value);
+    for (const std::uint32_t i : own) {
+        const std::string_view key = attributes[i].key;
+        const bool kept = draft.add_slice(key, attributes[i].value);
+        if (!kept && !index.is_in_a_vocabulary(key) && !index.claim(key)) {
+            draft.add_unmapped(std::string(key));
+        }
+    }
+    for (const wire::EventView& event : span.events) {
+        if (!index.knows_event(event.name)) {
+            draft.add_unmapped("event " + std::string(event.name));
+        }
+    }
 
     choose_kind(matches, attributes, draft);
     auto match = matches.begin();
-    for (const Convention* convention : all_conventions) {
+    for (std::size_t place = 0; place < std::size(all_conventions); ++place) {
+        const Convention* convention = all_conventions[place];
+        bool present = claimed[place] || !span.events.empty() || convention == &any_span;
         for (; match != matches.end() && match->entry.convention == convention &&
                !match->entry.last_resort;
              ++match) {
+            present = true;
             if (match->entry.row->field == Field::kind) continue;
             draft.offer(*match->entry.row, attributes[match->ordinal].value, *convention);
         }
-        if (convention->read) convention->read(span, draft);
+        if (convention->read && present) convention->read(span, draft);
     }
     draft.guess_kind();
     for (; match != matches.end(); ++match) {

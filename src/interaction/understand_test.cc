@@ -316,6 +316,42 @@ TEST(Assemble, the_outermost_word_on_an_attribute_is_the_last_one) {
                                                      testing::Pair("cloud.region", "eu-1")));
 }
 
+TEST(Understand, what_a_sender_got_wrong_is_read_and_remarked) {
+    const Step step =
+        Told()
+            .says("gen_ai.operation.name", "\"chat\"")
+            .says("gen_ai.usage.input_tokens", "12")
+            .says("gen_ai.input.messages",
+                  R"("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Hi\"}]}]")")
+            .says("gen_ai.output.messages",
+                  R"([{"role":"user","parts":[{"type":"text","content":"Hello"}]}])")
+            .understood();
+    EXPECT_EQ(step.kind, StepKind::model_call);
+    EXPECT_EQ(step.tokens.input, 12);
+    EXPECT_EQ(step.input.at(0).text(), "Hi");
+    EXPECT_EQ(step.output.at(0).role, Role::assistant);
+    EXPECT_THAT(step.remarks,
+                testing::UnorderedElementsAre(
+                    Remark{Flaw::number_as_text, "gen_ai.usage.input_tokens"},
+                    Remark{Flaw::encoded_twice, "gen_ai.input.messages"},
+                    Remark{Flaw::role_corrected, "gen_ai.output.messages"}));
+}
+
+TEST(Understand, what_nobody_reads_is_listed_and_the_teams_own_words_are_not) {
+    Told told;
+    told.says("gen_ai.operation.name", "chat")
+        .says("gen_ai.request.shiny_new_thing", "on")
+        .says("app.customer.segment", "smb")
+        .says("shop.order", std::string(1000, 'x'))
+        .says("llm.input_messages.0.message.role", "user");
+    wire::EventView event;
+    event.name = "weather.changed";
+    told.view().events.push_back(event);
+    EXPECT_THAT(told.understood().unmapped,
+                testing::ElementsAre("gen_ai.request.shiny_new_thing", "shop.order",
+                                     "event weather.changed"));
+}
+
 TEST(Assemble, without_a_session_the_trace_is_one) {
     TraceId id;
     id.bytes[15] = 9;

@@ -66,6 +66,7 @@ constexpr RoleWord roles[] = {
     {"model", Role::assistant},
     {"bot", Role::assistant},
     {"choice", Role::assistant},
+    {"chatbot", Role::assistant},
     {"developer", Role::system},
     {"systemmessage", Role::system},
     {"function", Role::tool},

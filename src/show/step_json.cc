@@ -132,6 +132,18 @@ constexpr Column<Located> full_columns[] = {
      [](Writer& w, const Located& at) { write_strings(w, at.step.finish_reasons); }},
     {"dropped", "integer", "Attributes and events the client says it left out.",
      [](Writer& w, const Located& at) { w.value(at.step.dropped); }},
+    {"remarks", "array",
+     "What the sender got wrong and was read all the same: truncated, unparsable, encoded_twice, "
+     "number_as_text, role_corrected, attributes_dropped, cache_left_out; and of which key.",
+     [](Writer& w, const Located& at) {
+         w.begin_array();
+         for (const Remark& remark : at.step.remarks)
+             w.begin_object().key("flaw").value(to_word(remark.flaw)).key("key").value(remark.key)
+                 .end_object();
+         w.end_array();
+     }},
+    {"unmapped", "array", "Attributes, and events as \"event NAME\", that no convention reads.",
+     [](Writer& w, const Located& at) { write_strings(w, at.step.unmapped); }},
     {"scope", "string", "Instrumentation scope.",
      [](Writer& w, const Located& at) { w.value(at.step.scope); }},
     {"sources", "array", "Where each field came from.",

@@ -27,9 +27,27 @@ constexpr Row last_resort[] = {
 };
 
 /// Set by web and database libraries on every span, different on each.
-constexpr std::string_view content_prefixes[] = {
-    "exception.", "thread.",   "http.request.header.", "http.response.header.",
-    "url.full",   "db.query.", "db.statement"};
+constexpr std::string_view content_prefixes[] = {"exception.",
+                                                 "thread.",
+                                                 "http.request.header.",
+                                                 "http.response.header.",
+                                                 "url.",
+                                                 "db.query.",
+                                                 "db.statement",
+                                                 "code.",
+                                                 "server.address",
+                                                 "server.port",
+                                                 "net.peer.",
+                                                 "network.peer."};
+
+/// OpenTelemetry's names for everything but models, and what teams add by its advice.
+constexpr std::string_view slice_prefixes[] = {
+    "http.",   "server.",     "network.", "net.",  "db.",           "rpc.",   "messaging.",
+    "client.", "deployment.", "service.", "faas.", "feature_flag.", "cloud.", "user_agent.",
+    "app.",    "enduser.",    "session.", "user.", "error.",        "otel.",  "telemetry."};
+
+constexpr std::string_view events[] = {"exception", "gen_ai.content.completion.chunk",
+                                       "llm.content.completion.chunk"};
 
 void read(const wire::SpanView& span, Draft& draft) {
     for (const wire::EventView& event : span.events) {
@@ -54,6 +72,8 @@ const Convention any_span{
     .table = table,
     .last_resort = last_resort,
     .content_prefixes = content_prefixes,
+    .slice_prefixes = slice_prefixes,
+    .events = events,
     .read = read,
 };
 

@@ -36,6 +36,7 @@ enum class Field : std::uint8_t {
     input_words,  ///< Messages, or words, or the arguments of a tool, or a query: by the step's
                   ///< kind.
     output_words,
+    output_calls,  ///< JSON of the calls a model asked for, apart from its words.
     tools,
     documents,
     query,
@@ -59,6 +60,13 @@ enum class Field : std::uint8_t {
     finish_reasons,
     error_type,
     metadata,  ///< JSON object: its plain members can be sliced by.
+    tags,      ///< A list, JSON of one, or words between commas: each can be sliced by.
+    request,   ///< JSON of a whole request to a model: messages, tools, parameters.
+    reply,     ///< JSON of a whole reply: messages, usage, finish reasons.
+    usage,     ///< JSON object of token counts, in any provider's names.
+    cost,      ///< JSON object of US dollars: {total} or its parts.
+    prompt,    ///< JSON of {name, version}, or a list of them.
+    slice,     ///< Known, and no field: one can slice by it.
     unused,    ///< Known, and neither a field nor anything to slice by.
 };
 inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::unused) + 1;
@@ -94,10 +102,15 @@ struct Convention {
     /// Of two conventions that both name the kind, the one with the lower rank is right.
     int kind_rank = 100;
 
-    /// Beginnings of numbered or open-ended keys that hold content.
+    /// Beginnings of numbered or open-ended keys that hold content, or nothing we want.
     std::span<const std::string_view> content_prefixes = {};
+    /// Beginnings of keys that the team itself may choose, and slice by.
+    std::span<const std::string_view> slice_prefixes = {};
+    /// Names of the events that `read` knows.
+    std::span<const std::string_view> events = {};
 
-    /// Numbered keys, events, and the like. May be null.
+    /// Numbered keys, events, and the like. May be null. Called only for a span that has one of the
+    /// convention's keys or prefixes, or any event.
     void (*read)(const wire::SpanView& span, Draft& draft) = nullptr;
 };
 

@@ -28,6 +28,7 @@ std::string_view to_word(Field field) {
             return "input";
         case Field::output:
         case Field::output_words:
+        case Field::output_calls:
             return "output";
         case Field::tools:
             return "tools";
@@ -73,7 +74,19 @@ std::string_view to_word(Field field) {
         case Field::error_type:
             return "error_type";
         case Field::metadata:
+        case Field::tags:
+        case Field::slice:
             return "slices";
+        case Field::request:
+            return "input";
+        case Field::reply:
+            return "output";
+        case Field::usage:
+            return "tokens";
+        case Field::cost:
+            return "cost_usd";
+        case Field::prompt:
+            return "prompt_name";
         case Field::unused:
             return "";
     }
@@ -92,6 +105,7 @@ bool can_slice_by(Field field) {
         case Field::prompt_name:
         case Field::prompt_version:
         case Field::error_type:
+        case Field::slice:
             return true;
         default:
             return false;

@@ -41,12 +41,22 @@ constexpr Row table[] = {
     {"prompt.id", Field::prompt_name},
     {"llm.prompt_template.template", Field::unused},
     {"llm.prompt_template.variables", Field::unused},
+    {"prompt.url", Field::unused},
+    {"prompt.vendor", Field::slice},
+    {"reranker.top_k", Field::parameter, "top_k"},
     {"agent.name", Field::agent},
+    {"graph.node.name", Field::slice},
+    {"graph.node.id", Field::unused},
+    {"graph.node.parent_id", Field::unused},
+    {"input.mime_type", Field::unused},
+    {"output.mime_type", Field::unused},
     {"metadata", Field::metadata},
+    {"tag.tags", Field::tags},
 };
 
 constexpr Row last_resort[] = {
     {"llm.prompts", Field::input_words},
+    {"llm.function_call", Field::output_calls},
     {"input.value", Field::input_words},
     {"output.value", Field::output_words},
 };
@@ -66,16 +76,19 @@ constexpr std::string_view content_prefixes[] = {
     "llm.prompts.",
     "llm.choices.",
     "retrieval.documents.",
-    "reranker.",
-    "embedding.",
-    "llm.token_count.",
-    "llm.cost.",
+    "reranker.input_documents.",
+    "reranker.output_documents.",
+    "embedding.embeddings.",
+    "llm.token_count.prompt_details.",  // Audio and the like: parts of what is counted.
+    "llm.token_count.completion_details.",
+    "llm.cost.",  // Parts of llm.cost.total.
     "annotations.",
     "evaluations.",
-    "input.",
-    "output.",
-    "llm.prompt_template.",
+    "session.annotations.",
+    "trace.annotations.",
 };
+
+constexpr std::string_view events[] = {"First Token Stream Event"};
 
 MessagesRead as_read(std::vector<Message> messages) {
     MessagesRead read;
@@ -102,7 +115,7 @@ void read_messages_of(const wire::SpanView& span, Draft& draft) {
     const auto side = [&](std::string_view prefix, std::string_view key, Field field, Role role) {
         const auto found = numbered_under(span.attributes, prefix);
         if (found.empty()) return;
-        if (span.dropped_attributes != 0 && has_gaps(found)) draft.mark_truncated();
+        if (span.dropped_attributes != 0 && has_gaps(found)) draft.mark_truncated(key);
         draft.offer_messages(field, as_read(numbered_messages(found, role)), key, openinference);
     };
     side("llm.input_messages.", "llm.input_messages", Field::input, Role::user);
@@ -172,6 +185,7 @@ const Convention openinference{
     .kinds = kinds,
     .kind_rank = 1,
     .content_prefixes = content_prefixes,
+    .events = events,
     .read = read,
 };
 

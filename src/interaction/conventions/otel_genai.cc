@@ -66,6 +66,16 @@ constexpr Row table[] = {
     {"gen_ai.conversation.id", Field::session},
     {"gen_ai.agent.name", Field::agent},
     {"gen_ai.agent.id", Field::agent},
+    {"gen_ai.agent.description", Field::unused},
+    {"gen_ai.agent.version", Field::slice},
+    {"gen_ai.workflow.name", Field::slice},
+    {"gen_ai.data_source.id", Field::slice},
+    {"gen_ai.tool.type", Field::slice},
+    {"gen_ai.embeddings.dimension.count", Field::unused},
+    {"gen_ai.input.messages_ref", Field::unused},  // Kept elsewhere, out of our reach.
+    {"gen_ai.output.messages_ref", Field::unused},
+    {"gen_ai.system_instructions_ref", Field::unused},
+    {"gen_ai.tool.definitions_ref", Field::unused},
     {"gen_ai.prompt.name", Field::prompt_name},
     {"gen_ai.prompt.version", Field::prompt_version},
 
@@ -79,9 +89,15 @@ constexpr Row table[] = {
     {"gen_ai.request.seed", Field::parameter, "seed"},
     {"gen_ai.request.choice.count", Field::parameter, "choice_count"},
     {"gen_ai.request.stream", Field::parameter, "stream"},
+    {"gen_ai.request.reasoning.level", Field::parameter, "reasoning_effort"},
     {"gen_ai.request.encoding_formats", Field::parameter, "encoding_formats"},
     {"gen_ai.openai.request.service_tier", Field::parameter, "service_tier"},
     {"openai.request.service_tier", Field::parameter, "service_tier"},
+    {"openai.response.service_tier", Field::slice},
+    {"openai.response.system_fingerprint", Field::slice},
+    {"openai.api.type", Field::slice},
+    {"gen_ai.openai.response.service_tier", Field::slice},
+    {"gen_ai.openai.response.system_fingerprint", Field::slice},
 };
 
 constexpr KindWord kinds[] = {
@@ -105,6 +121,10 @@ constexpr KindWord kinds[] = {
     {"framework", StepKind::workflow},
 };
 
+constexpr std::string_view content_prefixes[] = {"gen_ai.prompt.variable."};
+
+constexpr std::string_view events[] = {"gen_ai.client.inference.operation.details"};
+
 void read(const wire::SpanView& span, Draft& draft) {
     for (const wire::EventView& event : span.events) {
         if (event.name == "gen_ai.client.inference.operation.details") {
@@ -121,6 +141,8 @@ const Convention otel_genai{
     .table = table,
     .kinds = kinds,
     .kind_rank = 2,
+    .content_prefixes = content_prefixes,
+    .events = events,
     .read = read,
 };
 

@@ -31,7 +31,6 @@ constexpr Row table[] = {
     {"gen_ai.is_streaming", Field::parameter, "stream"},
     {"gen_ai.openai.request.seed", Field::parameter, "seed"},
     {"gen_ai.openai.request.response_format", Field::output_type},
-    {"llm.headers", Field::unused},
 };
 
 constexpr Row last_resort[] = {
@@ -54,6 +53,12 @@ constexpr KindWord kinds[] = {
 constexpr std::string_view content_prefixes[] = {"gen_ai.prompt.", "gen_ai.completion.",
                                                  "llm.request.functions.", "llm.headers"};
 
+constexpr std::string_view events[] = {
+    "gen_ai.content.prompt", "gen_ai.content.completion", "gen_ai.system.message",
+    "gen_ai.user.message",   "gen_ai.assistant.message",  "gen_ai.tool.message",
+    "gen_ai.choice",
+};
+
 const wire::AnyValue* first_of(const wire::Attributes& attributes,
                                std::initializer_list<std::string_view> keys) {
     for (const std::string_view key : keys) {
@@ -73,7 +78,7 @@ void read_numbered(const wire::SpanView& span, Draft& draft) {
     const auto side = [&](std::string_view prefix, std::string_view key, Field field, Role role) {
         const auto found = numbered_under(span.attributes, prefix);
         if (found.empty()) return;
-        if (span.dropped_attributes != 0 && has_gaps(found)) draft.mark_truncated();
+        if (span.dropped_attributes != 0 && has_gaps(found)) draft.mark_truncated(key);
         draft.offer_messages(field, as_read(numbered_messages(found, role)), key, otel_genai_old);
     };
     side("gen_ai.prompt.", "gen_ai.prompt", Field::input, Role::user);
@@ -214,7 +219,9 @@ void read_events(const wire::SpanView& span, Draft& draft) {
             }
         }
     }
-    if (span.dropped_events != 0 && (!input.empty() || !output.empty())) draft.mark_truncated();
+    if (span.dropped_events != 0 && (!input.empty() || !output.empty())) {
+        draft.mark_truncated("gen_ai.*.message");
+    }
     draft.offer_messages(Field::input, as_read(std::move(input)), "gen_ai.*.message",
                          otel_genai_old);
     draft.offer_messages(Field::output, as_read(std::move(output)), "gen_ai.choice",
@@ -236,6 +243,7 @@ const Convention otel_genai_old{
     .kinds = kinds,
     .kind_rank = 5,
     .content_prefixes = content_prefixes,
+    .events = events,
     .read = read,
 };
 

@@ -1,5 +1,6 @@
-/// Vercel AI SDK, versions 3 to 6 (scope `ai`). A call gives two spans: ai.generateText, which adds
-/// up what its calls did, and ai.generateText.doGenerate, the call of the model.
+/// Vercel AI SDK, versions 3 to 6 (scope `ai`), and what version 7 keeps beside OpenTelemetry's own
+/// names. A call gives two spans: ai.generateText, which adds up what its calls did, and
+/// ai.generateText.doGenerate, the call of the model.
 #include "interaction/conventions/conventions.h"
 #include "interaction/draft.h"
 
@@ -14,6 +15,8 @@ constexpr Row table[] = {
     {"ai.response.model", Field::model_answered},
     {"ai.response.id", Field::response_id},
     {"ai.response.finishReason", Field::finish_reasons},
+    {"ai.result.finishReason", Field::finish_reasons},  // Version 3
+    {"ai.finishReason", Field::finish_reasons},
     {"ai.prompt.messages", Field::input},
     {"ai.prompt", Field::input},
     {"ai.prompt.tools", Field::tools},
@@ -36,6 +39,8 @@ constexpr Row table[] = {
     {"ai.stream.msToFirstChunk", Field::first_token_ms},
     {"ai.telemetry.metadata.sessionId", Field::session},
     {"ai.telemetry.metadata.userId", Field::user},
+    {"ai.telemetry.metadata.tags", Field::tags},
+    {"ai.telemetry.metadata.langfusePrompt", Field::prompt},
     {"ai.telemetry.functionId", Field::agent},
     {"ai.settings.temperature", Field::parameter, "temperature"},
     {"ai.settings.topP", Field::parameter, "top_p"},
@@ -46,11 +51,34 @@ constexpr Row table[] = {
     {"ai.settings.presencePenalty", Field::parameter, "presence_penalty"},
     {"ai.settings.stopSequences", Field::parameter, "stop_sequences"},
     {"ai.settings.seed", Field::parameter, "seed"},
+    {"ai.settings.maxRetries", Field::parameter, "max_retries"},
+    {"ai.settings.mode", Field::unused},
+    {"ai.prompt.toolChoice", Field::parameter, "tool_choice"},
+    {"ai.prompt.format", Field::unused},
+    {"ai.usage.totalTokens", Field::unused},
+    {"ai.response.text", Field::unused},  // read_answer() puts these together.
+    {"ai.response.object", Field::unused},
+    {"ai.response.reasoning", Field::unused},
+    {"ai.response.toolCalls", Field::unused},
+    {"ai.result.text", Field::unused},
+    {"ai.result.object", Field::unused},
+    {"ai.result.toolCalls", Field::unused},
+    {"ai.response.files", Field::unused},
+    {"ai.response.timestamp", Field::unused},
+    {"ai.response.providerMetadata", Field::unused},
+    {"ai.response.msToFinish", Field::unused},
+    {"ai.response.avgOutputTokensPerSecond", Field::unused},
+    {"ai.response.avgCompletionTokensPerSecond", Field::unused},
     {"operation.name", Field::unused},
     {"resource.name", Field::unused},
     {"ai.schema", Field::unused},
+    {"ai.schema.name", Field::slice},
+    {"ai.schema.description", Field::unused},
     {"ai.value", Field::unused},
     {"ai.values", Field::unused},
+    {"ai.embedding", Field::unused},
+    {"ai.embeddings", Field::unused},
+    {"gen_ai.execute_tool.duration", Field::unused},  // Version 7
 };
 
 constexpr KindWord kinds[] = {
@@ -71,9 +99,12 @@ constexpr KindWord kinds[] = {
     {"ai.toolCall", StepKind::tool_call},
 };
 
-constexpr std::string_view content_prefixes[] = {"ai.prompt",    "ai.response.", "ai.result.",
-                                                 "ai.usage.",    "ai.request.",  "ai.embedding",
-                                                 "ai.settings.", "ai.stream."};
+/// Headers may hold secrets; the details of usage are parts of what is counted.
+constexpr std::string_view content_prefixes[] = {"ai.request.headers.", "ai.usage."};
+
+constexpr std::string_view slice_prefixes[] = {"ai.telemetry.metadata.", "ai.settings.context."};
+
+constexpr std::string_view events[] = {"ai.stream.firstChunk", "ai.stream.finish"};
 
 const wire::AnyValue* string_at(const wire::SpanView& span, std::string_view key,
                                 std::string_view older) {
@@ -135,11 +166,13 @@ void read(const wire::SpanView& span, Draft& draft) {
 
 const Convention vercel_ai{
     .name = "vercel_ai",
-    .says = "Vercel AI SDK 3 to 6.",
+    .says = "Vercel AI SDK 3 to 7.",
     .table = table,
     .kinds = kinds,
     .kind_rank = 3,
     .content_prefixes = content_prefixes,
+    .slice_prefixes = slice_prefixes,
+    .events = events,
     .read = read,
 };
 
