@@ -109,8 +109,23 @@ class Reader {
             }
         }
         if (whole(value, depth)) return true;
+        if (offers_a_tool(value)) return true;
         if (read_message(value, unless_said_, into_.messages)) return true;
         return sides(value, depth);
+    }
+
+    /// LangChain's callback sends the tools on offer as messages of role tool.
+    bool offers_a_tool(Value value) {
+        const auto role = value.find("role");
+        const auto content = value.find("content");
+        if (!role || role->as_string() != "tool" || !content || value.find("tool_call_id")) {
+            return false;
+        }
+        const auto type = content->find("type");
+        const auto function = content->find("function");
+        if (!type || type->as_string() != "function" || !function) return false;
+        read_tools(*content, into_.tools);
+        return true;
     }
 
     /// A provider's request or reply that keeps its messages under a key that others use for else.

@@ -36,9 +36,6 @@ constexpr Row table[] = {
 constexpr Row last_resort[] = {
     {"gen_ai.prompt", Field::input_words},
     {"gen_ai.completion", Field::output_words},
-    {"gen_ai.tool.input", Field::tool_arguments},
-    {"gen_ai.tool.args", Field::tool_arguments},
-    {"gen_ai.tool.output", Field::tool_result},
     {"llm.user", Field::user},
     {"gen_ai.user", Field::user},
 };

@@ -1,0 +1,31 @@
+/// Google's Agent Development Kit (scope `gcp.vertex.agent`): Gemini's request and reply as JSON.
+/// "{}" there means that content is not sent.
+#include "interaction/conventions/conventions.h"
+#include "interaction/draft.h"
+
+namespace plimsoll::interaction {
+namespace {
+
+constexpr Row table[] = {
+    {"gcp.vertex.agent.llm_request", Field::request},
+    {"gcp.vertex.agent.llm_response", Field::reply},
+    {"gcp.vertex.agent.tool_call_args", Field::tool_arguments},
+    {"gcp.vertex.agent.tool_response", Field::tool_result},
+    {"gcp.vertex.agent.session_id", Field::session},
+    {"gcp.vertex.agent.invocation_id", Field::unused},
+    {"gcp.vertex.agent.event_id", Field::unused},
+    {"gcp.vertex.agent.data", Field::unused},
+    {"gcp.vertex.agent.associated_event_ids", Field::unused},
+    {"gen_ai.usage.experimental.reasoning_tokens_limit", Field::unused},
+    {"gen_ai.usage.experimental.reasoning_tokens", Field::tokens_reasoning},
+};
+
+}  // namespace
+
+const Convention google_adk{
+    .name = "google_adk",
+    .says = "Google's Agent Development Kit.",
+    .table = table,
+};
+
+}  // namespace plimsoll::interaction

@@ -1,0 +1,57 @@
+/// Strands Agents, and what the collector of Bedrock AgentCore lifts out of other frameworks. Its
+/// messages are OpenTelemetry's events with Bedrock's blocks in them (otel_genai_old.cc), or the
+/// structured event (otel_genai.cc). From the project's published tests.
+#include "interaction/conventions/conventions.h"
+#include "interaction/draft.h"
+
+namespace plimsoll::interaction {
+namespace {
+
+constexpr Row table[] = {
+    {"system_prompt", Field::system},
+    {"gen_ai.agent.tools", Field::tools},
+    {"gen_ai.tool.status", Field::slice},
+    {"gen_ai.tool.json_schema", Field::unused},
+    {"gen_ai.event.start_time", Field::unused},
+    {"gen_ai.event.end_time", Field::unused},
+    {"gen_ai.server.request.duration", Field::unused},
+    {"event_loop.cycle_id", Field::unused},
+    {"event_loop.parent_cycle_id", Field::unused},
+    {"agentcore.session.id", Field::session},
+};
+
+constexpr Row last_resort[] = {
+    {"tool.result", Field::tool_result},
+    {"gen_ai.agent.human_input", Field::input_words},
+    {"gen_ai.agent.actual_output", Field::output_words},
+    {"crewai.crew.result", Field::output_words},
+    {"crewai.crew.tasks_output", Field::output_words},
+};
+
+void read(const wire::SpanView& span, Draft& draft) {
+    const auto text = [&span](std::string_view key) {
+        const wire::AnyValue* found = span.attributes.find(key);
+        return found ? plain_text(*found) : std::string();
+    };
+    const std::string_view ours = "strands-agents";
+    if (const wire::AnyValue* wait = span.attributes.find("gen_ai.server.time_to_first_token");
+        wait && (text("gen_ai.system") == ours || text("gen_ai.provider.name") == ours)) {
+        // Milliseconds here; seconds where anybody else writes it (openlit.cc).
+        draft.offer({"gen_ai.server.time_to_first_token", Field::first_token_ms}, *wait, strands);
+    }
+    if (draft.kind() == StepKind::tool_call && text("gen_ai.tool.status") == "error") {
+        draft.mark_failed("", "");
+    }
+}
+
+}  // namespace
+
+const Convention strands{
+    .name = "strands",
+    .says = "Strands Agents and Bedrock AgentCore.",
+    .table = table,
+    .last_resort = last_resort,
+    .read = read,
+};
+
+}  // namespace plimsoll::interaction
