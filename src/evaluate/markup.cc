@@ -5,6 +5,8 @@
 #include <cctype>
 #include <string>
 
+#include "evaluate/find_any.h"
+
 namespace plimsoll::evaluate {
 
 namespace {
@@ -15,13 +17,6 @@ constexpr auto tags = std::to_array<std::string_view>(
      "hr",     "html",  "i",          "img",    "input", "li",     "ol",   "p",   "pre",
      "script", "small", "span",       "strong", "style", "sub",    "sup",  "svg", "table",
      "tbody",  "td",    "th",         "thead",  "title", "tr",     "u",    "ul"});
-
-/// The characters that a piece of markup inside a line begins with.
-constexpr auto may_begin = [] {
-    std::array<bool, 256> table{};
-    for (const unsigned char c : {'<', '&', '`', '*', '_', '['}) table[c] = true;
-    return table;
-}();
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -110,7 +105,8 @@ class Scan {
 
     void inside(std::size_t at, std::size_t end) {
         while (true) {
-            while (at < end && !may_begin[static_cast<unsigned char>(text_[at])]) ++at;
+            // What a piece of markup inside a line begins with.
+            at = find_any<'<', '&', '`', '*', '_', '['>(text_.substr(0, end), at);
             if (at >= end) return;
             const std::string_view rest = text_.substr(at, end - at);
             std::size_t to = 0;
@@ -163,13 +159,12 @@ class Scan {
     /// [words](address); 0 if it is none.
     std::size_t link_end(std::size_t at, std::size_t end) {
         const std::string_view line = text_.substr(0, end);
-        std::size_t close = at + 1;  // Ten times as fast as find_first_of over a long line.
-        while (close < end && line[close] != '[' && line[close] != ']') ++close;
+        const std::size_t close = find_any<'[', ']'>(line, at + 1);
         if (close == end || line[close] == '[' || !line.substr(close).starts_with("](")) {
             return 0;
         }
         // Where an address ends is looked for once: places are asked for from left to right.
-        if (stop_ < close + 2) stop_ = std::min(line.find_first_of(") ", close + 2), end);
+        if (stop_ < close + 2) stop_ = find_any<')', ' '>(line, close + 2);
         return stop_ == end || line[stop_] == ' ' ? 0 : stop_ + 1;
     }
 

@@ -1,6 +1,8 @@
 #include "evaluate/pattern_set.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <new>
 #include <numeric>
 #include <stdexcept>
@@ -14,16 +16,23 @@ namespace plimsoll::evaluate {
 
 namespace {
 
-/// Each thread has one, grown for every set it asks.
+/// Each thread has one, grown for every set it asks, and remembers for which it was: to be told
+/// again takes 30 µs on a virtual machine, where the processor's kind is asked of the host.
 struct Scratch {
     hs_scratch_t* space = nullptr;
+    std::vector<std::uint64_t> fits;
     ~Scratch() { hs_free_scratch(space); }
 
-    hs_scratch_t* room_for(const hs_database_t* database) {
-        if (hs_alloc_scratch(database, &space) != HS_SUCCESS) throw std::bad_alloc();
+    hs_scratch_t* room_for(const hs_database_t* database, std::uint64_t serial) {
+        if (std::ranges::find(fits, serial) == fits.end()) {
+            if (hs_alloc_scratch(database, &space) != HS_SUCCESS) throw std::bad_alloc();
+            fits.push_back(serial);
+        }
         return space;
     }
 };
+
+std::atomic<std::uint64_t> sets_built = 0;
 
 int note(unsigned pattern, unsigned long long, unsigned long long end, unsigned, void* found) {
     static_cast<std::vector<PatternSet::End>*>(found)->push_back(
@@ -35,6 +44,7 @@ int note(unsigned pattern, unsigned long long, unsigned long long end, unsigned,
 
 struct PatternSet::Compiled {
     hs_database_t* database = nullptr;
+    const std::uint64_t serial = ++sets_built;
     ~Compiled() { hs_free_database(database); }
 };
 
@@ -58,8 +68,9 @@ std::vector<PatternSet::End> PatternSet::ends(std::string_view text) const {
     std::vector<End> found;
     if (text.empty()) return found;
     const auto size = static_cast<unsigned>(std::min<std::size_t>(text.size(), UINT32_MAX));
-    if (hs_scan(compiled_->database, text.data(), size, 0, scratch.room_for(compiled_->database),
-                note, &found) != HS_SUCCESS) {
+    if (hs_scan(compiled_->database, text.data(), size, 0,
+                scratch.room_for(compiled_->database, compiled_->serial), note,
+                &found) != HS_SUCCESS) {
         throw std::logic_error("a set of patterns could not be looked for");
     }
     return found;

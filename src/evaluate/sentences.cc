@@ -1,21 +1,14 @@
 #include "evaluate/sentences.h"
 
 #include <algorithm>
-#include <array>
+
+#include "evaluate/find_any.h"
 
 namespace plimsoll::evaluate {
 
 namespace {
 
-constexpr unsigned char full_stop_lead = 0xE3;  ///< The first byte of "。".
-
-/// Bytes that a sentence may end with or at.
-constexpr auto may_end = [] {
-    std::array<bool, 256> table{};
-    for (const unsigned char c : {'.', '!', '?'}) table[c] = true;
-    table[full_stop_lead] = true;
-    return table;
-}();
+constexpr char full_stop_lead = '\xE3';  ///< The first byte of "。".
 
 bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -62,16 +55,17 @@ void split_line(std::vector<Sentence>& found, std::string_view text, std::size_t
     const std::size_t mark = item_mark(text.substr(begin, end - begin));
     begin += mark;
     const bool item = mark > 0;
+    const std::string_view line = text.substr(0, end);
     for (std::size_t i = begin; i < end; ++i) {
-        if (!may_end[static_cast<unsigned char>(text[i])]) [[likely]]
-            continue;
+        i = find_any<'.', '!', '?', full_stop_lead>(line, i);
+        if (i == end) break;
         if (text.substr(i).starts_with("。")) {
             i += 2;
             add(found, text, begin, i + 1, item);
             begin = i + 1;
             continue;
         }
-        if (static_cast<unsigned char>(text[i]) == full_stop_lead) continue;
+        if (text[i] == full_stop_lead) continue;
         std::size_t after = i + 1;
         while (after < end && std::string_view("\"')]").find(text[after]) != std::string_view::npos)
             ++after;

@@ -1,6 +1,9 @@
 #include "evaluate/word_hashes.h"
 
+#include <algorithm>
 #include <array>
+
+#include "evaluate/hash_bytes.h"
 
 namespace plimsoll::evaluate {
 
@@ -22,13 +25,6 @@ std::uint8_t kind_at(std::string_view text, std::size_t at) {
     return kinds[static_cast<std::uint8_t>(text[at])];
 }
 
-/// Spreads what the multiplications left in the low bits.
-std::uint64_t finished(std::uint64_t hash) {
-    hash ^= hash >> 29;
-    hash *= 0xBF58476D1CE4E5B9;
-    return hash ^ hash >> 32;
-}
-
 }  // namespace
 
 std::vector<HashedWord> hashed_words(std::string_view text) {
@@ -44,17 +40,15 @@ std::vector<HashedWord> hashed_words(std::string_view text) {
             continue;
         }
         const std::size_t begin = at;
-        std::uint64_t hash = 0xCBF29CE484222325;
-        do {
-            auto byte = static_cast<std::uint8_t>(text[at]);
-            if (byte >= 'A' && byte <= 'Z') byte |= 0x20;
-            hash = (hash ^ byte) * 0x100000001B3;
-            ++at;
-            const bool whole = kind == alone && at - begin == 3;
-            if (whole || at == text.size()) break;
-        } while (kind == alone || kind_at(text, at) == letter || kind_at(text, at) == digit);
-        words.push_back({finished(hash), static_cast<std::uint32_t>(begin),
-                         static_cast<std::uint32_t>(at), starts_sentence, kind == digit});
+        if (kind == alone) {
+            at = std::min(at + 3, text.size());
+        } else {
+            do ++at;
+            while (at < text.size() && (kind_at(text, at) == letter || kind_at(text, at) == digit));
+        }
+        words.push_back({hash_of_small(text.substr(begin, at - begin)),
+                         static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at),
+                         starts_sentence, kind == digit});
         starts_sentence = false;
     }
     return words;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string>
 #include <unordered_set>
 
 #include "base/utf8.h"
+#include "evaluate/hash_bytes.h"
 #include "evaluate/unicode/fold.h"
 
 namespace plimsoll::evaluate {
@@ -33,39 +33,6 @@ bool is_digit(char c) {
 bool is_ascii_word(char c) {
     return kinds[static_cast<std::uint8_t>(c)] == inside;
 }
-
-/// The first eight bytes, 0 where there are fewer.
-inline std::uint64_t first_eight(std::string_view text) {
-    std::uint64_t bytes = 0;
-    if (text.size() >= 8) {
-        std::memcpy(&bytes, text.data(), 8);
-    } else if (text.size() >= 4) {  // Two loads that overlap.
-        std::uint32_t first, last;
-        std::memcpy(&first, text.data(), 4);
-        std::memcpy(&last, text.data() + text.size() - 4, 4);
-        bytes = first | std::uint64_t{last} << 8 * (text.size() - 4);
-    } else {
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            bytes |= std::uint64_t{static_cast<std::uint8_t>(text[i])} << 8 * i;
-        }
-    }
-    return bytes;
-}
-
-/// `lower` is 0x2020… for ASCII, whose small letters, digits and . , ' all have that bit; or 0.
-std::uint64_t hash_of(std::string_view stem, std::uint64_t lower) {
-    std::uint64_t hash = stem.size() * 0x9E3779B97F4A7C15;
-    do {
-        const std::size_t bytes = std::min<std::size_t>(stem.size(), 8);
-        std::uint64_t next = first_eight(stem) | lower;
-        if (bytes < 8) next &= (std::uint64_t{1} << 8 * bytes) - 1;
-        const auto product = static_cast<unsigned __int128>(hash ^ next) * 0xD6E8FEB86659FD93;
-        hash = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-        stem.remove_prefix(bytes);
-    } while (!stem.empty());
-    return hash;
-}
-constexpr std::uint64_t ascii_lower = 0x2020202020202020;
 
 /// Bytes of the stem of a word in small letters. Endings longest first; four letters must stay.
 std::size_t stem_size(std::string_view word) {
@@ -125,12 +92,12 @@ Word word_at(std::string_view text, std::size_t begin, std::size_t end, bool asc
     word.capital = sent[0] >= 'A' && sent[0] <= 'Z' && sent != "I" && !sent.starts_with("I'") &&
                    !sent.starts_with("I’");
     if (ascii && !(word.has_digit && sent.find(',') != sent.npos)) {
-        word.stem = hash_of(sent.substr(0, ascii_stem_size(sent)), ascii_lower);
+        word.stem = hash_of_small(sent.substr(0, ascii_stem_size(sent)));
         return word;
     }
     std::string small = folded(sent);
     if (word.has_digit) std::erase(small, ',');
-    word.stem = hash_of(std::string_view(small).substr(0, stem_size(small)), 0);
+    word.stem = hash_of_small(std::string_view(small).substr(0, stem_size(small)));
     return word;
 }
 
@@ -189,7 +156,7 @@ std::vector<Word> words_of(std::string_view text) {
 }
 
 std::uint64_t hash_of_stem(std::string_view stem) {
-    return hash_of(stem, 0);
+    return hash_of_small(stem);
 }
 
 bool is_function_word(std::string_view stem) {

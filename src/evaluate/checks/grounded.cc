@@ -58,7 +58,10 @@ Given given(const Interaction& interaction, Wanted wanted) {
     return found;
 }
 
+constexpr std::size_t not_knowing_bytes_max = 1'000;  ///< A longer sentence says something too.
+
 bool says_it_does_not_know(std::string_view sentence) {
+    if (sentence.size() > not_knowing_bytes_max) return false;
     static const PatternSet not_knowing({&not_knowing_expression, 1});
     std::string bytes;
     append_bytewise(bytes, folded(sentence));
