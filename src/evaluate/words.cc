@@ -13,25 +13,25 @@ namespace plimsoll::evaluate {
 
 namespace {
 
-/// A byte is of a word, may be of one (. , ' and other scripts), or is not.
-enum Kind : std::uint8_t { apart, inside, perhaps };
-constexpr std::array<Kind, 256> kinds = [] {
-    std::array<Kind, 256> table{};
-    for (int c = 'a'; c <= 'z'; ++c) table[c] = table[c - 'a' + 'A'] = inside;
-    for (int c = '0'; c <= '9'; ++c) table[c] = inside;
-    for (int c = 0x80; c < 256; ++c) table[c] = perhaps;
-    for (const char c : {'.', ',', '\''}) table[static_cast<std::uint8_t>(c)] = perhaps;
+/// What a byte is to a word: no part of it, or a part, or one that its neighbours decide on.
+enum : std::uint8_t { apart = 0, letter = 1, digit = 2, mark = 4, other_script = 8 };
+constexpr std::array<std::uint8_t, 256> kinds = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (int c = 'a'; c <= 'z'; ++c) table[c] = table[c - 'a' + 'A'] = letter;
+    for (int c = '0'; c <= '9'; ++c) table[c] = digit;
+    for (int c = 0x80; c < 256; ++c) table[c] = other_script;
+    for (const char c : {'.', ',', '\''}) table[static_cast<std::uint8_t>(c)] = mark;
     return table;
 }();
 
-Kind kind_at(std::string_view text, std::size_t at) {
-    return kinds[static_cast<std::uint8_t>(text[at])];
+std::uint8_t kind_of(char c) {
+    return kinds[static_cast<std::uint8_t>(c)];
 }
 bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+    return kind_of(c) == digit;
 }
 bool is_ascii_word(char c) {
-    return kinds[static_cast<std::uint8_t>(c)] == inside;
+    return (kind_of(c) & (letter | digit)) != 0;
 }
 
 /// Bytes of the stem of a word in small letters. Endings longest first; four letters must stay.
@@ -85,13 +85,16 @@ std::size_t ascii_stem_size(std::string_view word) {
     return word.size() - last.size() + stem_size({small, last.size()});
 }
 
-Word word_at(std::string_view text, std::size_t begin, std::size_t end, bool ascii) {
+/// `seen` are the kinds of its bytes.
+Word word_at(std::string_view text, std::size_t begin, std::size_t end, std::uint8_t seen) {
     const std::string_view sent = text.substr(begin, end - begin);
-    Word word{.begin = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(end)};
-    word.has_digit = std::ranges::any_of(sent, is_digit);
+    Word word{.begin = static_cast<std::uint32_t>(begin),
+              .end = static_cast<std::uint32_t>(end),
+              .has_digit = (seen & digit) != 0};
     word.capital = sent[0] >= 'A' && sent[0] <= 'Z' && sent != "I" && !sent.starts_with("I'") &&
                    !sent.starts_with("I’");
-    if (ascii && !(word.has_digit && sent.find(',') != sent.npos)) {
+    const bool has_separator = word.has_digit && (seen & mark) && sent.find(',') != sent.npos;
+    if (!(seen & other_script) && !has_separator) {
         word.stem = hash_of_small(sent.substr(0, ascii_stem_size(sent)));
         return word;
     }
@@ -130,26 +133,26 @@ std::vector<Word> words_of(std::string_view text) {
     std::vector<Word> words;
     words.reserve(text.size() / 5);
     for (std::size_t at = 0; at < text.size();) {
-        if (kind_at(text, at) == apart) {
+        if (kind_of(text[at]) == apart) {
             ++at;
             continue;
         }
         if (const std::size_t lone = lone_character(text, at)) {
-            words.push_back(word_at(text, at, at + lone, false));
+            words.push_back(word_at(text, at, at + lone, other_script));
             at += lone;
             continue;
         }
         std::size_t end = at;
-        bool ascii = true;
-        while (true) {
-            while (end < text.size() && kind_at(text, end) == inside) ++end;
-            if (end == text.size() || kind_at(text, end) == apart) break;
-            const std::size_t more = lone_character(text, end) ? 0 : continues(text, end);
+        std::uint8_t seen = 0;
+        while (end < text.size()) {
+            const std::uint8_t kind = kind_of(text[end]);
+            std::size_t more = kind != apart;
+            if (kind >= mark) more = lone_character(text, end) ? 0 : continues(text, end);
             if (more == 0) break;
-            ascii &= static_cast<std::uint8_t>(text[end]) < 0x80;
+            seen |= kind;
             end += more;
         }
-        if (end > at) words.push_back(word_at(text, at, end, ascii));
+        if (end > at) words.push_back(word_at(text, at, end, seen));
         at = std::max(end, at + 1);
     }
     return words;
