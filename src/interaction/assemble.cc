@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t attributes_max = 64;
 constexpr std::size_t attribute_bytes_max = 256;
 
-/// By start. Clocks of a millisecond start several steps at once: then parents come before children,
-/// and siblings stay as they arrived, which is the order in which they ended.
+/// By start. Clocks of a millisecond start several steps at once: then parents come before
+/// children, and siblings stay as they arrived, which is the order in which they ended.
 void sort_steps(std::vector<Step>& steps) {
     const auto not_later = [](const Step& a, const Step& b) { return a.start < b.start; };
     if (std::adjacent_find(steps.begin(), steps.end(), std::not_fn(not_later)) == steps.end())
@@ -25,9 +25,8 @@ void sort_steps(std::vector<Step>& steps) {
     // A Step is near a kilobyte: order its places, then move each once.
     std::vector<std::uint32_t> order(steps.size());
     std::iota(order.begin(), order.end(), 0u);
-    std::ranges::stable_sort(order, {}, [&](std::uint32_t i) {
-        return std::pair(steps[i].start, family.depth[i]);
-    });
+    std::ranges::stable_sort(
+        order, {}, [&](std::uint32_t i) { return std::pair(steps[i].start, family.depth[i]); });
     std::vector<Step> sorted;
     sorted.reserve(steps.size());
     for (const std::uint32_t i : order) sorted.push_back(std::move(steps[i]));

@@ -241,7 +241,8 @@ void read_content_text(std::string_view content, std::vector<Part>& into) {
             bool blocks = true;
             for (const Value each : document->root().elements()) {
                 blocks &= each.find("type") || each.find("text") || each.find("toolUse") ||
-                          each.find("toolResult");
+                          each.find("toolResult") || each.find("reasoningContent") ||
+                          each.find("image");
             }
             if (blocks) return read_content(document->root(), into);
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "interaction/salvage.h"
 #include "interaction/vocabulary.h"
 
 namespace plimsoll::interaction {
@@ -13,7 +14,8 @@ using wire::AnyValue;
 /// What libraries write where they have nothing to say.
 bool says_nothing(std::string_view text) {
     return text.empty() || text == "N/A" || text == "None" || text == "<not specified>" ||
-           text == "<not serializable>" || text == "undefined" || text == "null";
+           text == "<not serializable>" || text == "undefined" || text == "null" ||
+           text == "(merged tools)";
 }
 
 std::size_t bytes_of(const std::vector<Message>& messages) {
@@ -37,6 +39,29 @@ bool richer(const std::vector<Message>& one, const std::vector<Message>& other) 
         (has_part(one, PartKind::tool_call) && !has_part(other, PartKind::tool_call)) ||
         (has_part(one, PartKind::media) && !has_part(other, PartKind::media));
     return more && one.size() >= other.size() && bytes_of(one) >= bytes_of(other);
+}
+
+/// {"args":[],"kwargs":{…}}: the kwargs; "" if there are others.
+std::string named_arguments(std::string_view text) {
+    const auto document = json::Document::parse(text);
+    if (!document) return "";
+    const auto args = document->root().find("args");
+    const auto kwargs = document->root().find("kwargs");
+    if (!args || args->size() != 0 || !kwargs || !kwargs->is_object()) return "";
+    return json::to_text(*kwargs);
+}
+
+/// What a retriever was asked: words, or the member of an object that holds them.
+std::string query_in(std::string_view text) {
+    if (text.starts_with('{')) {
+        if (const auto document = json::Document::parse(text)) {
+            for (const std::string_view key : {"query", "question", "input", "text"}) {
+                const auto found = document->root().find(key);
+                if (found && found->size() != 0) return std::string(found->as_string());
+            }
+        }
+    }
+    return std::string(text);
 }
 
 }  // namespace
@@ -141,6 +166,9 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
         case Field::tools:
             offer_tools(read_tools(json_text(value, storage)), row.key, convention);
             return true;
+        case Field::tool_names:
+            read_tool_names(value, row.key, convention);
+            return true;
         case Field::documents:
             offer_documents(read_documents(json_text(value, storage)), row.key, convention);
             return true;
@@ -154,10 +182,10 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
             valid = set_text(step_.tool_call_id, value);
             break;
         case Field::tool_arguments:
-            valid = set_json(step_.tool_arguments, value);
+            valid = set_json(step_.tool_arguments, value, row.key);
             break;
         case Field::tool_result:
-            valid = set_json(step_.tool_result, value);
+            valid = set_json(step_.tool_result, value, row.key);
             break;
         case Field::tokens_input:
             valid = integer(step_.tokens.input);
@@ -208,6 +236,11 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
             break;
         case Field::error_type:
             valid = set_text(step_.error_type, value);
+            if (step_.error_type.starts_with("<class '")) {  // As Python prints one.
+                step_.error_type.erase(0, sizeof "<class '" - 1);
+                step_.error_type.resize(
+                    std::min(step_.error_type.find('\''), step_.error_type.size()));
+            }
             break;
         case Field::metadata:
             read_metadata(json_text(value, storage));
@@ -288,6 +321,10 @@ void Draft::offer_text(Field field, std::string text, std::string_view key,
     offer({key, field}, value, convention);
 }
 
+void Draft::offer_span_name(const Convention& convention) {
+    offer_text(Field::tool_name, std::string(span_.name), "name of the span", convention);
+}
+
 void Draft::offer_first_token(UnixNanos time, std::string_view key, const Convention& convention) {
     if (step_.first_token_s || time < span_.start) return;
     step_.first_token_s = static_cast<double>(time - span_.start) / 1e9;
@@ -322,6 +359,7 @@ bool Draft::add_slice(std::string_view key, const AnyValue& value) {
     if (value.kind == AnyValue::Kind::string && value.text.size() > slice_bytes_max) return false;
     std::string text = plain_text(value);
     if (text.empty() || text.size() > slice_bytes_max) return false;
+    if (text.starts_with('"')) text = unquoted(text);
     step_.slices.emplace_back(key, std::move(text));
     return true;
 }
@@ -337,7 +375,8 @@ Step Draft::finish() {
     if (span_.dropped_attributes != 0) remark(Flaw::attributes_dropped, "");
 
     if (step_.kind == StepKind::tool_call) {
-        if (step_.tool_name.empty() && span_.name.starts_with("execute_tool ")) {
+        if (step_.tool_name.empty() && span_.name.starts_with("execute_tool ") &&
+            !says_nothing(span_.name.substr(sizeof "execute_tool " - 1))) {
             step_.tool_name = span_.name.substr(sizeof "execute_tool " - 1);
         }
         if (!step_.tool_arguments.empty() || !step_.tool_result.empty()) {
@@ -371,15 +410,22 @@ bool Draft::set_text(std::string& into, const AnyValue& value) {
 }
 
 /// Arguments and results: words stay words, and a JSON string becomes the words it holds.
-bool Draft::set_json(std::string& into, const AnyValue& value) {
+bool Draft::set_json(std::string& into, const AnyValue& value, std::string_view key) {
     std::string storage;
     const std::string_view text = json_text(value, storage);
-    if (text.empty() || text == "<not specified>") return false;
+    if (text.empty() || text == "<not specified>" || text == "<not serializable>" ||
+        text == "N/A") {
+        return false;
+    }
     if (text.starts_with('"')) {
         if (const auto document = json::Document::parse(text)) {
             into = document->root().as_string();
             return !into.empty();
         }
+    }
+    if ((text.starts_with('{') || text.starts_with('[')) && !json::Document::parse(text) &&
+        salvage_json(text)) {
+        mark_truncated(key);
     }
     into = value.kind == AnyValue::Kind::string ? std::string(text) : std::move(storage);
     return true;
@@ -393,10 +439,20 @@ bool Draft::set_words(Field side, const AnyValue& value, std::string_view key,
     if (says_nothing(text)) return false;
     switch (step_.kind) {
         case StepKind::tool_call:
+            if (in && text.starts_with("{\"args\"")) {  // A Python function, as it was called.
+                if (const auto kwargs = named_arguments(text); !kwargs.empty()) {
+                    offer_text(Field::tool_arguments, kwargs, key, convention);
+                    return true;
+                }
+            }
             return offer({key, in ? Field::tool_arguments : Field::tool_result}, value, convention);
         case StepKind::retrieval:
         case StepKind::rerank:
-            return offer({key, in ? Field::query : Field::documents}, value, convention);
+            if (in) {
+                offer_text(Field::query, query_in(text), key, convention);
+                return true;
+            }
+            return offer({key, Field::documents}, value, convention);
         case StepKind::embedding:
             return false;
         case StepKind::model_call:

@@ -38,6 +38,8 @@ class Draft {
                      const Convention& convention);
     void offer_text(Field field, std::string text, std::string_view key,
                     const Convention& convention);
+    /// The name of a tool, where a library calls its span by it.
+    void offer_span_name(const Convention& convention);
     void offer_first_token(UnixNanos time, std::string_view key, const Convention& convention);
 
     bool has(Field field) const { return taken_[static_cast<std::size_t>(field)]; }
@@ -60,7 +62,7 @@ class Draft {
 
   private:
     bool set_text(std::string& into, const wire::AnyValue& value);
-    bool set_json(std::string& into, const wire::AnyValue& value);
+    bool set_json(std::string& into, const wire::AnyValue& value, std::string_view key);
     bool set_words(Field side, const wire::AnyValue& value, std::string_view key,
                    const Convention& convention);
     void took(Field field, std::string_view key, const Convention& convention);
@@ -68,6 +70,8 @@ class Draft {
     void note(const MessagesRead& read, std::string_view key);
     void read_parameters(std::string_view json, std::string_view key, const Convention& convention);
     void read_metadata(std::string_view json);
+    void read_tool_names(const wire::AnyValue& value, std::string_view key,
+                         const Convention& convention);
     void read_tags(const wire::AnyValue& value);
     bool read_cost_of(std::string_view json);
     void read_prompt(std::string_view json, std::string_view key, const Convention& convention);

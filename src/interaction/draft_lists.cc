@@ -24,6 +24,28 @@ std::optional<json::Document> parsed(std::string_view text) {
     return std::move(*document);
 }
 
+/// Words of a JSON list, or between commas.
+template <class Visit>
+void each_word(std::string_view text, const Visit& visit) {
+    text = unquoted(text);
+    if (text.starts_with('[')) {
+        const auto document = parsed(text);
+        if (!document) return;
+        for (const json::Value each : document->root().elements()) {
+            if (each.size() != 0) visit(each.as_string());
+        }
+        return;
+    }
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        std::string_view one = text.substr(0, comma);
+        text.remove_prefix(std::min(comma + 1, text.size()));
+        while (one.starts_with(' ')) one.remove_prefix(1);
+        while (one.ends_with(' ')) one.remove_suffix(1);
+        if (!one.empty()) visit(one);
+    }
+}
+
 /// What of a whole request steers the model and is not content.
 constexpr std::string_view request_parameters[] = {
     "temperature",
@@ -85,47 +107,29 @@ void Draft::read_metadata(std::string_view text) {
 
 void Draft::read_finish_reasons(const wire::AnyValue& value) {
     std::string storage;
-    std::string_view text = json_text(value, storage);
-    const auto add = [this](std::string_view sent) {
+    each_word(json_text(value, storage), [this](std::string_view sent) {
         std::string reason = finish_reason_named(sent);
         if (!reason.empty()) step_.finish_reasons.push_back(std::move(reason));
-    };
-    if (text.starts_with('[')) {
-        if (const auto document = json::Document::parse(text)) {
-            for (const json::Value each : document->root().elements()) add(each.as_string());
-            return;
-        }
-    }
-    while (!text.empty()) {  // "stop, length"
-        const std::size_t comma = std::min(text.find(','), text.size());
-        std::string_view one = text.substr(0, comma);
-        text.remove_prefix(std::min(comma + 1, text.size()));
-        while (one.starts_with(' ')) one.remove_prefix(1);
-        while (one.ends_with(' ')) one.remove_suffix(1);
-        add(one);
-    }
+    });
 }
 
 void Draft::read_tags(const wire::AnyValue& value) {
     std::string storage;
-    std::string_view text = unquoted(json_text(value, storage));
-    const auto add = [this](std::string_view tag) {
-        while (tag.starts_with(' ')) tag.remove_prefix(1);
-        if (!tag.empty() && tag.size() <= slice_bytes_max && step_.slices.size() < unmapped_max) {
+    each_word(json_text(value, storage), [this](std::string_view tag) {
+        if (tag.size() <= slice_bytes_max && step_.slices.size() < unmapped_max) {
             step_.slices.emplace_back("tag." + std::string(tag), "true");
         }
-    };
-    if (text.starts_with('[')) {
-        if (const auto document = parsed(text)) {
-            for (const json::Value each : document->root().elements()) add(each.as_string());
-        }
-        return;
-    }
-    while (!text.empty()) {
-        const std::size_t comma = std::min(text.find(','), text.size());
-        add(text.substr(0, comma));
-        text.remove_prefix(std::min(comma + 1, text.size()));
-    }
+    });
+}
+
+void Draft::read_tool_names(const wire::AnyValue& value, std::string_view key,
+                            const Convention& convention) {
+    std::string storage;
+    std::vector<ToolDefinition> tools;
+    each_word(json_text(value, storage), [&tools](std::string_view name) {
+        if (name.size() <= slice_bytes_max) tools.emplace_back().name = name;
+    });
+    offer_tools(std::move(tools), key, convention);
 }
 
 bool Draft::read_cost_of(std::string_view text) {

@@ -216,6 +216,16 @@ void note_roles(MessagesRead& read) {
     }
 }
 
+/// A JSON string that was cut, perhaps within an escape: what is left of it.
+Result<json::Document> cut_string(std::string_view text) {
+    std::string closed(text);
+    for (int dropped = 0;; ++dropped) {
+        auto document = json::Document::parse(closed + '"');
+        if (document || dropped == 6 || closed.size() < 2) return document;
+        closed.pop_back();
+    }
+}
+
 MessagesRead read(std::string_view text, Role unless_said, bool words_are_fine) {
     MessagesRead into;
     const std::size_t start = text.find_first_not_of(" \t\r\n");
@@ -236,6 +246,7 @@ MessagesRead read(std::string_view text, Role unless_said, bool words_are_fine) 
     into.status = ContentStatus::full;
     if (!document) {
         if (const auto kept = salvage_json(text)) document = json::Document::parse(*kept);
+        if (!document && first == '"') document = cut_string(text);
         if (!document) {
             as_words();
             into.status = words_are_fine ? ContentStatus::full : ContentStatus::unparsable;
@@ -249,13 +260,14 @@ MessagesRead read(std::string_view text, Role unless_said, bool words_are_fine) 
         if (inner.starts_with('[') || inner.starts_with('{')) {
             MessagesRead unwrapped = read(inner, unless_said, false);
             if (unwrapped.status != ContentStatus::unparsable) {
+                unwrapped.status = std::max(unwrapped.status, into.status);
                 unwrapped.encoded_twice = true;
                 return unwrapped;
             }
         }
     }
     if (!Reader(unless_said, into).read(root)) {
-        if (root.is_array() && root.size() == 0) {
+        if (root.size() == 0 && !root.is_number()) {
             into.status = ContentStatus::absent;
             return into;
         }
@@ -313,7 +325,8 @@ bool read_message(Value value, Role unless_said, std::vector<Message>& into) {
             reasoning = member;
         } else if (key == "refusal") {
             refusal = member;
-        } else if (key == "text" || key == "completion" || key == "generated_text") {
+        } else if (key == "text" || key == "completion" || key == "generated_text" ||
+                   key == "combined_chunk_content") {
             text = member;
         } else if (key == "type") {
             type = member.as_string();

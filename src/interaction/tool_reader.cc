@@ -27,6 +27,9 @@ std::optional<json::Document> parsed(std::string_view text) {
     if (!document) {
         if (const auto kept = salvage_json(text)) document = json::Document::parse(*kept);
     }
+    if (document && document->root().is_string()) {  // Encoded twice.
+        document = json::Document::parse(std::string(document->root().as_string()));
+    }
     if (!document) return std::nullopt;
     return std::move(*document);
 }

@@ -330,11 +330,10 @@ TEST(Understand, what_a_sender_got_wrong_is_read_and_remarked) {
     EXPECT_EQ(step.tokens.input, 12);
     EXPECT_EQ(step.input.at(0).text(), "Hi");
     EXPECT_EQ(step.output.at(0).role, Role::assistant);
-    EXPECT_THAT(step.remarks,
-                testing::UnorderedElementsAre(
-                    Remark{Flaw::number_as_text, "gen_ai.usage.input_tokens"},
-                    Remark{Flaw::encoded_twice, "gen_ai.input.messages"},
-                    Remark{Flaw::role_corrected, "gen_ai.output.messages"}));
+    EXPECT_THAT(step.remarks, testing::UnorderedElementsAre(
+                                  Remark{Flaw::number_as_text, "gen_ai.usage.input_tokens"},
+                                  Remark{Flaw::encoded_twice, "gen_ai.input.messages"},
+                                  Remark{Flaw::role_corrected, "gen_ai.output.messages"}));
 }
 
 TEST(Understand, what_nobody_reads_is_listed_and_the_teams_own_words_are_not) {

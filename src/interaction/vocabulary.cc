@@ -28,6 +28,8 @@ constexpr Synonym finish_reasons[] = {
     {"model_length", "length"},
     {"tool_call", "tool_call"},
     {"tool_calls", "tool_call"},
+    {"toolcalls", "tool_call"},  // .NET
+    {"contentfilter", "content_filter"},
     {"tool_use", "tool_call"},
     {"function_call", "tool_call"},
     {"content_filter", "content_filter"},

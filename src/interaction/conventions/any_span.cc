@@ -49,7 +49,42 @@ constexpr std::string_view slice_prefixes[] = {
 constexpr std::string_view events[] = {"exception", "gen_ai.content.completion.chunk",
                                        "llm.content.completion.chunk"};
 
+struct Host {
+    std::string_view ends_with;
+    std::string_view provider;
+};
+
+/// Whose server it was, where only a framework's name was sent.
+constexpr Host hosts[] = {
+    {"api.openai.com", "openai"},
+    {"api.anthropic.com", "anthropic"},
+    {"openai.azure.com", "azure.ai.openai"},
+    {"generativelanguage.googleapis.com", "gcp.gemini"},
+    {"aiplatform.googleapis.com", "gcp.vertex_ai"},
+    {"api.mistral.ai", "mistral_ai"},
+    {"api.groq.com", "groq"},
+    {"api.cohere.com", "cohere"},
+    {"api.deepseek.com", "deepseek"},
+};
+
+void read_provider(const wire::SpanView& span, Draft& draft) {
+    const wire::AnyValue* address = span.attributes.find("server.address");
+    if (!address || draft.has(Field::provider)) return;
+    std::string_view host = address->text;  // Semantic Kernel sends a whole URL.
+    if (const std::size_t scheme = host.find("://"); scheme != host.npos) {
+        host.remove_prefix(scheme + 3);
+    }
+    host = host.substr(0, host.find_first_of("/:"));
+    for (const Host& known : hosts) {
+        if (host.ends_with(known.ends_with)) {
+            draft.offer_text(Field::provider, std::string(known.provider), "server.address",
+                             any_span);
+        }
+    }
+}
+
 void read(const wire::SpanView& span, Draft& draft) {
+    read_provider(span, draft);
     for (const wire::EventView& event : span.events) {
         if (event.name == "exception" && span.status != wire::StatusCode::ok) {
             const auto text = [&event](std::string_view key) {

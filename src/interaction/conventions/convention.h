@@ -38,6 +38,7 @@ enum class Field : std::uint8_t {
     output_words,
     output_calls,  ///< JSON of the calls a model asked for, apart from its words.
     tools,
+    tool_names,  ///< Tools on offer by name only: a list, JSON of one, or names between commas.
     documents,
     query,
     tool_name,

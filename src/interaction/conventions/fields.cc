@@ -31,6 +31,7 @@ std::string_view to_word(Field field) {
         case Field::output_calls:
             return "output";
         case Field::tools:
+        case Field::tool_names:
             return "tools";
         case Field::documents:
             return "documents";

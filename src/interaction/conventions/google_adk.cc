@@ -20,12 +20,21 @@ constexpr Row table[] = {
     {"gen_ai.usage.experimental.reasoning_tokens", Field::tokens_reasoning},
 };
 
+/// A span that only says which tools ran at once.
+void read(const wire::SpanView& span, Draft& draft) {
+    const wire::AnyValue* name = span.attributes.find("gen_ai.tool.name");
+    if (name && name->text == "(merged tools)") {
+        draft.set_kind(StepKind::workflow, "gen_ai.tool.name", google_adk);
+    }
+}
+
 }  // namespace
 
 const Convention google_adk{
     .name = "google_adk",
     .says = "Google's Agent Development Kit.",
     .table = table,
+    .read = read,
 };
 
 }  // namespace plimsoll::interaction

@@ -59,6 +59,7 @@ void read(const wire::SpanView& span, Draft& draft) {
     if (const auto time = began.empty() ? std::nullopt : from_iso8601(began)) {
         draft.offer_first_token(*time, "langfuse.observation.completion_start_time", langfuse);
     }
+    if (text_at(span, "langfuse.observation.type") == "tool") draft.offer_span_name(langfuse);
     if (text_at(span, "langfuse.observation.level") == "ERROR") {
         draft.mark_failed("", text_at(span, "langfuse.observation.status_message"));
     }

@@ -53,6 +53,11 @@ constexpr KindWord kinds[] = {
 
 constexpr std::string_view slice_prefixes[] = {"langsmith.metadata."};
 
+void read(const wire::SpanView& span, Draft& draft) {
+    if (draft.kind() == StepKind::tool_call && span.attributes.find("langsmith.span.kind"))
+        draft.offer_span_name(langsmith);
+}
+
 }  // namespace
 
 const Convention langsmith{
@@ -62,6 +67,7 @@ const Convention langsmith{
     .kinds = kinds,
     .kind_rank = 1,
     .slice_prefixes = slice_prefixes,
+    .read = read,
 };
 
 }  // namespace plimsoll::interaction

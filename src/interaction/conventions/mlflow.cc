@@ -40,6 +40,11 @@ constexpr std::string_view content_prefixes[] = {"mlflow.traceInputs", "mlflow.t
 
 constexpr std::string_view slice_prefixes[] = {"mlflow.traceTag.", "mlflow.trace."};
 
+void read(const wire::SpanView& span, Draft& draft) {
+    if (draft.kind() == StepKind::tool_call && span.attributes.find("mlflow.spanType"))
+        draft.offer_span_name(mlflow);
+}
+
 }  // namespace
 
 const Convention mlflow{
@@ -50,6 +55,7 @@ const Convention mlflow{
     .kind_rank = 1,  // execute_tool with spanType RETRIEVER is a retrieval.
     .content_prefixes = content_prefixes,
     .slice_prefixes = slice_prefixes,
+    .read = read,
 };
 
 }  // namespace plimsoll::interaction

@@ -102,6 +102,7 @@ constexpr Row table[] = {
 
 constexpr KindWord kinds[] = {
     {"chat", StepKind::model_call},
+    {"chat.completions", StepKind::model_call},  // Semantic Kernel
     {"completion", StepKind::model_call},
     {"text_completion", StepKind::model_call},
     {"generate_content", StepKind::model_call},

@@ -197,7 +197,7 @@ void read_events(const wire::SpanView& span, Draft& draft) {
             const auto* body =
                 first_of(event->attributes, {in ? "gen_ai.prompt" : "gen_ai.completion"});
             std::string storage;
-            if (body) {
+            if (body && !(span.scope && span.scope->name.starts_with("openlit"))) {
                 draft.offer_messages(in ? Field::input : Field::output,
                                      read_messages_or_words(json_text(*body, storage),
                                                             in ? Role::user : Role::assistant),

@@ -49,6 +49,9 @@ void read_conversation(std::string_view text, std::string_view key, Draft& draft
 /// [{"event.name":"gen_ai.user.message","content":…,"role":…}, …, {"event.name":"gen_ai.choice",
 /// "message":{…}}]: messages, once the choice's frame is off. The reader of messages does that.
 void read(const wire::SpanView& span, Draft& draft) {
+    if (!draft.has(Field::kind) && span.attributes.find("agent_name")) {
+        draft.set_kind(StepKind::agent, "agent_name", pydantic_ai);  // Version 1: "agent run".
+    }
     for (const std::string_view key :
          {"events", "all_messages_events", "pydantic_ai.all_messages"}) {
         if (const wire::AnyValue* value = span.attributes.find(key)) {

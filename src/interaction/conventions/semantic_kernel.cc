@@ -1,14 +1,13 @@
 /// Semantic Kernel and the Microsoft Agent Framework. Content comes as OpenTelemetry's events whose
 /// body is JSON in gen_ai.event.content (.NET; otel_genai_old.cc), as log records (Python), or
-/// structured. Little is left to say: tools by name, and errors as Python prints classes.
+/// structured. Little is left to say.
 #include "interaction/conventions/conventions.h"
-#include "interaction/draft.h"
 
 namespace plimsoll::interaction {
 namespace {
 
 constexpr Row table[] = {
-    {"sk.available_functions", Field::tools},
+    {"sk.available_functions", Field::tool_names},
     {"sk.function_name", Field::slice},
     {"gen_ai.agent.invocation_input", Field::input},
     {"gen_ai.agent.invocation_output", Field::output},
@@ -20,14 +19,6 @@ constexpr std::string_view slice_prefixes[] = {"workflow.", "executor.", "edge_g
 
 constexpr std::string_view events[] = {"gen_ai.tool.developer"};
 
-void read(const wire::SpanView& span, Draft& draft) {
-    const wire::AnyValue* type = span.attributes.find("error.type");
-    if (!type || !type->text.starts_with("<class '")) return;
-    std::string_view name = type->text.substr(sizeof "<class '" - 1);
-    draft.offer_text(Field::error_type, std::string(name.substr(0, name.find('\''))), "error.type",
-                     semantic_kernel);
-}
-
 }  // namespace
 
 const Convention semantic_kernel{
@@ -36,7 +27,6 @@ const Convention semantic_kernel{
     .table = table,
     .slice_prefixes = slice_prefixes,
     .events = events,
-    .read = read,
 };
 
 }  // namespace plimsoll::interaction

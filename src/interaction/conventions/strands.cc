@@ -9,7 +9,7 @@ namespace {
 
 constexpr Row table[] = {
     {"system_prompt", Field::system},
-    {"gen_ai.agent.tools", Field::tools},
+    {"gen_ai.agent.tools", Field::tool_names},
     {"gen_ai.tool.status", Field::slice},
     {"gen_ai.tool.json_schema", Field::unused},
     {"gen_ai.event.start_time", Field::unused},
