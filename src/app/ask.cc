@@ -8,8 +8,11 @@
 #include "app/fetch.h"
 #include "app/system_clock.h"
 #include "app/trust_parts.h"
+#include "app/watch/watch_parts.h"
+#include "record/memory_findings.h"
 #include "show/api.h"
 #include "store/duckdb_facts.h"
+#include "store/sqlite_findings.h"
 #include "store/sqlite_journal.h"
 #include "store/sqlite_labels.h"
 #include "store/sqlite_run_records.h"
@@ -27,6 +30,8 @@ struct Asked::Files {
     std::unique_ptr<record::Labels> labels;
     std::unique_ptr<record::TrustLog> trust_log;
     std::unique_ptr<record::RunRecords> records;
+    record::MemoryFindings findings;  ///< Those of state.db; what a look adds is not kept.
+    std::unique_ptr<analyse::WatchBook> watch;
     std::unique_ptr<analyse::TrustBook> trust;
     record::IntakeCounts counts;
     std::unique_ptr<show::Api> api;
@@ -54,6 +59,13 @@ struct Asked::Files {
         auto opened_records = store::open_sqlite_run_records(state_file);
         if (!opened_records) return opened_records.error();
         records = std::move(*opened_records);
+        auto said = store::open_sqlite_findings(state_file);
+        if (!said) return said.error();
+        const auto known = (*said)->all();
+        if (!known) return known.error();
+        if (auto put = findings.put(*known); !put) return put.error();
+        watch = std::make_unique<analyse::WatchBook>(*facts, *opened_facts->session_hours, findings,
+                                                     clock, watch_options(*configuration));
         trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
                                                      evaluators_of(configuration->scorecard),
                                                      configuration->slices);
@@ -69,7 +81,8 @@ struct Asked::Files {
         api = std::make_unique<show::Api>(
             std::move(deployment),
             show::ApiParts{*facts, *journal, counts, clock, [] { return show::LiveStatus{}; },
-                           labels.get(), trust.get(), nullptr, records.get()});
+                           labels.get(), trust.get(), nullptr, records.get(),
+                           watch.get()});
         return Done{};
     }
 };

@@ -82,6 +82,14 @@ int main(int count, char** words) {
     revoke->add_option("id", key_options.id, "As in the list")->required();
     key_flags(revoke, KeyOptions::Do::revoke);
 
+    FindingsOptions findings_options;
+    CLI::App* findings_command =
+        app.add_subcommand("findings", "What changed: where, since when and why");
+    ask_flags(findings_command, findings_options.ask);
+    findings_command->add_option("filters", findings_options.filters,
+                                 "dimension=…, service=…, open=true");
+    findings_command->callback([&] { code = findings(findings_options); });
+
     AskOptions trust_options;
     CLI::App* trust_command = app.add_subcommand(
         "trust", "What each evaluator may do: agreement with people, labels missing");

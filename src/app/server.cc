@@ -15,6 +15,8 @@
 #include "app/pseudonym_key.h"
 #include "app/trust_parts.h"
 #include "app/trust_thread.h"
+#include "app/watch/watch_parts.h"
+#include "app/watch/watch_thread.h"
 #include "net/grpc_door.h"
 #include "net/otlp_http_door.h"
 #include "net/page_server.h"
@@ -23,6 +25,7 @@
 #include "record/judging.h"
 #include "show/api.h"
 #include "store/duckdb_facts.h"
+#include "store/sqlite_findings.h"
 #include "store/sqlite_journal.h"
 #include "store/sqlite_judge_ledger.h"
 #include "store/sqlite_labels.h"
@@ -70,7 +73,9 @@ struct Server::Parts {
     std::unique_ptr<record::TrustLog> trust_log;
     std::unique_ptr<record::RunRecords> records;
     std::unique_ptr<record::Facts> facts;
+    std::unique_ptr<record::Findings> findings;
     std::unique_ptr<analyse::TrustBook> trust;
+    std::unique_ptr<analyse::WatchBook> watch;
     std::unique_ptr<Access> access;
     ByteBudget budget;
     const interaction::privacy::Protection protection;
@@ -82,6 +87,7 @@ struct Server::Parts {
     std::unique_ptr<FollowThread> follow_thread;
     std::unique_ptr<JudgingService> judging_service;
     std::unique_ptr<TrustThread> trust_thread;
+    std::unique_ptr<WatchThread> watch_thread;
     std::unique_ptr<net::OtlpHttpDoor> http_door;
     std::unique_ptr<net::GrpcDoor> grpc_door;
     std::unique_ptr<net::PageServer> page_server;
@@ -124,6 +130,9 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
     auto opened_log = store::open_sqlite_trust_log(data / "state.db");
     if (!opened_log) return opened_log.error();
     trust_log = std::move(*opened_log);
+    auto opened_findings = store::open_sqlite_findings(data / "state.db");
+    if (!opened_findings) return opened_findings.error();
+    findings = std::move(*opened_findings);
     auto opened_records = store::open_sqlite_run_records(data / "state.db");
     if (!opened_records) return opened_records.error();
     records = std::move(*opened_records);
@@ -135,6 +144,8 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
     trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
                                                  evaluators_of(configuration.scorecard),
                                                  configuration.slices);
+    watch = std::make_unique<analyse::WatchBook>(*facts, *opened_facts.session_hours, *findings,
+                                                 clock, watch_options(configuration));
     for (const auto& damage : journal->status().damage)
         notices.push_back(fmt::format("{}: rows {} to {} are lost: {}", damage.file,
                                       damage.first_seq, damage.last_seq, damage.why));
@@ -286,7 +297,7 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
         std::move(deployment),
         show::ApiParts{*p.facts, *p.journal, p.intake.counts(), clock, [&p] { return p.live(); },
                        p.labels.get(), p.trust.get(), [&p](const std::string& text) { return p.redact(text); },
-                       p.records.get()});
+                       p.records.get(), p.watch.get()});
     if (p.judge_ledger) {
         auto service = JudgingService::start(configuration, *p.judge_ledger, *p.facts, *p.journal,
                                              clock, p.notices);
@@ -295,6 +306,8 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
     }
     p.follow_thread = std::make_unique<FollowThread>(*p.follower, *p.journal);
     p.trust_thread = std::make_unique<TrustThread>(*p.trust);
+    p.watch_thread = std::make_unique<WatchThread>(
+        *p.watch, [&p] { return p.follow_thread->caught_up(); });
     std::unique_ptr<Server> server(new Server(std::move(parts)));
     if (auto opened = p.open_doors(options); !opened) return opened.error();
     p.api->listens_on(p.grpc, p.http, p.page);
@@ -310,6 +323,7 @@ void Server::stop() {
     if (parts_->judging_service) parts_->judging_service->stop();
     if (parts_->follow_thread) parts_->follow_thread->stop();
     if (parts_->trust_thread) parts_->trust_thread->stop();
+    if (parts_->watch_thread) parts_->watch_thread->stop();
 }
 
 const std::string& Server::grpc() const { return parts_->grpc; }

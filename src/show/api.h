@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyse/calibration/trust_book.h"
+#include "analyse/watch/watch_book.h"
 #include "base/time.h"
 #include "evaluate/scorecard.h"
 #include "record/facts.h"
@@ -64,6 +65,7 @@ struct ApiParts {
     /// A text without personal data and secrets; may be empty where nothing is redacted.
     std::function<std::string(const std::string&)> redact = nullptr;
     record::RunRecords* records = nullptr;  ///< nullptr: none are kept.
+    analyse::WatchBook* watch = nullptr;    ///< nullptr: nothing is watched.
 };
 
 class Api {

@@ -22,6 +22,8 @@ extern const Route trust_route;         ///< What each evaluator may do.
 extern const Route records_route;       ///< The evidence trail.
 extern const Route record_route;        ///< One link of it.
 extern const Route chain_route;         ///< Whether it is whole.
+extern const Route findings_route;      ///< What changed.
+extern const Route finding_route;       ///< One of it.
 extern const Route openapi_route;       ///< This list, for machines.
 
 inline const Route* const all_routes[] = {
@@ -29,7 +31,7 @@ inline const Route* const all_routes[] = {
     &facets_route,      &interactions_route,    &interaction_route, &step_route,
     &labels_route,      &put_labels_route,      &label_queue_route, &put_label_queue_route,
     &trust_route,       &records_route,         &record_route,      &chain_route,
-    &openapi_route,
+    &findings_route, &finding_route, &openapi_route,
 };
 
 }  // namespace plimsoll::show

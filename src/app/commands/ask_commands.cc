@@ -2,6 +2,7 @@
 
 #include "app/ask.h"
 #include "base/json.h"
+#include "show/findings_text.h"
 #include "show/scorecard_text.h"
 #include "show/trace_text.h"
 #include "show/trust_text.h"
@@ -32,6 +33,11 @@ int scorecard(const ScorecardOptions& options) {
 
 int trust(const AskOptions& options) {
     return show_answer(options, ask(options, "/api/v1/trust", {}), show::trust_text);
+}
+
+int findings(const FindingsOptions& options) {
+    return show_answer(options.ask, ask(options.ask, "/api/v1/findings", options.filters),
+                       show::findings_text);
 }
 
 int trace(const TraceOptions& options) {

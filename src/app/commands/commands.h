@@ -76,6 +76,12 @@ struct TraceOptions {
     std::string trace;
 };
 int trace(const TraceOptions& options);
+/// What changed, where, since when and why.
+struct FindingsOptions {
+    AskOptions ask;
+    std::vector<std::string> filters;  ///< "service=support", "open=true"
+};
+int findings(const FindingsOptions& options);
 /// What each evaluator may do, and why.
 int trust(const AskOptions& options);
 

@@ -74,6 +74,14 @@ struct PrivacySettings {
     std::vector<std::pair<std::string, std::string>> patterns;  ///< Label and RE2, as written.
 };
 
+/// How series are watched for change.
+struct WatchSettings {
+    std::size_t false_pages_per_90_days = 1;  ///< Accepted in the whole deployment.
+    std::size_t reference_weeks = 8;  ///< The first so many quiet weeks are what later ones are
+                                      ///< compared with; watching begins after two.
+    std::size_t slice_values = 5;     ///< Of each attribute, those with most sessions.
+};
+
 struct Configuration {
     evaluate::Scorecard scorecard;
     std::map<std::string, AlertPolicy> alerts;  ///< By dimension; one without has no alerts.
@@ -81,6 +89,7 @@ struct Configuration {
     std::map<std::string, Channel> channels;
     std::map<std::string, JudgeSettings> judges;
     std::vector<std::string> slices;  ///< Attributes to slice by.
+    WatchSettings watch;
 
     PrivacySettings privacy;
     ServerSettings server;

@@ -157,12 +157,16 @@ judges:
     sample: {rate: 0.25, usd_per_day: 5, requests_per_minute: 60, tokens_per_minute: 1000}
   l: {model: {api: openai, base_url: "https://x.org", name: m}, rubric: r.md, scale: {classes: {good: 1, "n.o": 0.125}}}
 slices: [a.b]
+watch: {false_pages_per_90_days: 3, reference_weeks: 4, slice_values: 7}
 )",
                                      files)
                                     .configuration;
     const Configuration second = good(first.effective_text, files).configuration;
     EXPECT_EQ(second.effective_text, first.effective_text);
     EXPECT_EQ(second.version, first.version);
+    EXPECT_EQ(second.watch.false_pages_per_90_days, 3u);
+    EXPECT_EQ(second.watch.reference_weeks, 4u);
+    EXPECT_EQ(second.watch.slice_values, 7u);
     for (const auto& [name, settings] : first.judges)
         EXPECT_EQ(evaluate::definition_hash(*second.judges.at(name).judge),
                   evaluate::definition_hash(*settings.judge));
@@ -198,6 +202,7 @@ TEST(Configuration, version_follows_what_changes_a_verdict_and_nothing_else) {
               base);
     EXPECT_NE(version(yaml, "two"), base);
     EXPECT_NE(version(yaml + "assembly: {quiet: 3s}\n", "one"), base);
+    EXPECT_NE(version(yaml + "watch: {reference_weeks: 4}\n", "one"), base);
 }
 
 TEST(Configuration, evaluator_version_follows_the_content_of_its_file) {

@@ -148,6 +148,7 @@ std::string privacy_text(const PrivacySettings& privacy) {
 /// The options of one section that are a plain value.
 std::string settings_text(const Configuration& configuration, std::string_view section) {
     Configuration copy;  // Fields give references to change.
+    copy.watch = configuration.watch;
     copy.server = configuration.server;
     copy.wire_limits = configuration.wire_limits;
     copy.gather = configuration.gather;
@@ -183,6 +184,7 @@ void write_effective(Configuration& configuration,
     if (!configuration.slices.empty()) {
         judged += fmt::format("slices: {}\n", list_text(configuration.slices));
     }
+    judged += settings_text(configuration, "watch");
     judged += settings_text(configuration, "assembly");
     for (const auto& [path, version] : file_versions) {
         judged += fmt::format("# file {} had content {}\n", quoted(path), version);

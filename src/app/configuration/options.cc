@@ -99,7 +99,20 @@ const Option options[] = {
      "What its provider allows."},
 
     {"slices", OwnReader{"list of attributes", "none"},
-     "Attributes whose values part the traffic on the scorecard."},
+     "Attributes whose values part the traffic on the scorecard, and are watched on their own."},
+
+    {"watch", OwnReader{"group", "as below"}, "How changes of behavior are looked for."},
+    {"watch.false_pages_per_90_days",
+     CountField{[](C& c) -> std::size_t& { return c.watch.false_pages_per_90_days; }},
+     "Pages without a cause that are accepted in 90 days, in the whole deployment. Fewer are paid "
+     "for with later ones."},
+    {"watch.reference_weeks",
+     CountField{[](C& c) -> std::size_t& { return c.watch.reference_weeks; }, 2},
+     "The first so many quiet weeks are what later ones are compared with. Watching begins after "
+     "two."},
+    {"watch.slice_values",
+     CountField{[](C& c) -> std::size_t& { return c.watch.slice_values; }, 0},
+     "Values of each attribute in `slices` that are watched: those with most sessions."},
 
     {"privacy", OwnReader{"group", "on"},
      "What is removed before anything is stored: personal data and secrets become placeholders."},

@@ -52,7 +52,7 @@ void take(SectionReader& read, const Option& option, const YamlNode& node,
 }  // namespace
 
 void read_settings(SectionReader& read, const YamlNode& root, Configuration& configuration) {
-    for (const std::string_view section : {"server", "limits", "assembly", "journal", "facts"}) {
+    for (const std::string_view section : {"watch", "server", "limits", "assembly", "journal", "facts"}) {
         const YamlNode* node = root.find(section);
         if (!node) continue;
         read.section(*node, section, fmt::format("`{}`", section));

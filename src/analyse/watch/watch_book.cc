@@ -1,0 +1,122 @@
+#include "analyse/watch/watch_book.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace plimsoll::analyse {
+
+namespace {
+
+using record::Finding;
+
+constexpr UnixNanos hour_ns = 3600 * nanos_per_second;
+
+bool same_series(const Finding& a, const Finding& b) {
+    return a.dimension == b.dimension && a.evaluator == b.evaluator && a.version == b.version &&
+           a.service == b.service && a.slice == b.slice && a.measure == b.measure &&
+           a.worse == b.worse;
+}
+
+bool same_time(const Finding& a, const Finding& b) {
+    constexpr UnixNanos days = 3 * 24 * hour_ns;
+    return std::max(a.found - b.found, b.found - a.found) <= days;
+}
+
+}  // namespace
+
+void keep_names(const std::vector<Finding>& said, std::vector<Finding>& fresh, UnixNanos end) {
+    std::set<std::string> ids;
+    for (const Finding& one : fresh) ids.insert(one.id);
+    std::map<std::string, std::string> renamed;
+    std::vector<Finding> gone;
+    for (const Finding& old : said) {
+        if (ids.contains(old.id)) continue;
+        const auto again = std::ranges::find_if(fresh, [&](const Finding& one) {
+            return same_series(one, old) && same_time(one, old) && !renamed.contains(one.id);
+        });
+        if (again != fresh.end()) {
+            renamed[again->id] = old.id;
+            again->id = old.id;
+            again->found = old.found;
+        } else if (!old.ended) {
+            gone.push_back(old);
+            gone.back().ended = end;
+            gone.back().says += " No longer seen: scores came late, or another reference holds.";
+        }
+    }
+    const auto rename = [&](std::string& id) {
+        if (const auto to = renamed.find(id); to != renamed.end()) id = to->second;
+    };
+    for (Finding& one : fresh) {
+        rename(one.leader);
+        for (std::string& id : one.related) rename(id);
+        std::ranges::sort(one.related);
+    }
+    fresh.insert(fresh.end(), gone.begin(), gone.end());
+}
+
+WatchBook::WatchBook(record::Facts& facts, record::SessionHours& hours, record::Findings& findings,
+                     const Clock& clock, WatchOptions options,
+                     std::function<Result<std::vector<AcceptedBaseline>>()> accepted)
+    : facts_(facts),
+      hours_(hours),
+      findings_(findings),
+      clock_(clock),
+      options_(std::move(options)),
+      accepted_(std::move(accepted)) {}
+
+/// An hour is over when the clock says so; of traffic that ended long ago, with its last span.
+Result<UnixNanos> WatchBook::end_of_traffic() {
+    const auto range = facts_.time_range();
+    if (!range) return range.error();
+    const UnixNanos last = *range ? (*range)->second + hour_ns : 0;
+    return std::min(clock_.now(), last) / hour_ns * hour_ns;
+}
+
+Result<std::shared_ptr<const WatchReport>> WatchBook::look() {
+    const std::lock_guard lock(looking_);
+    const auto end = end_of_traffic();
+    if (!end) return end.error();
+    return look_locked(*end);
+}
+
+Result<std::shared_ptr<const WatchReport>> WatchBook::look_if_due() {
+    const std::lock_guard lock(looking_);
+    const auto end = end_of_traffic();
+    if (!end) return end.error();
+    {
+        const std::lock_guard latest(latest_mutex_);
+        if (latest_ && latest_->end == *end) return latest_;
+    }
+    return look_locked(*end);
+}
+
+Result<std::shared_ptr<const WatchReport>> WatchBook::latest() {
+    {
+        const std::lock_guard latest(latest_mutex_);
+        if (latest_) return latest_;
+    }
+    return look_if_due();
+}
+
+Result<std::shared_ptr<const WatchReport>> WatchBook::look_locked(UnixNanos end) {
+    WatchOptions options = options_;
+    if (accepted_) {
+        auto accepted = accepted_();
+        if (!accepted) return accepted.error();
+        options.accepted.insert(options.accepted.end(), accepted->begin(), accepted->end());
+    }
+    auto report = watch(hours_, options, end);
+    if (!report) return report.error();
+    const auto said = findings_.all();
+    if (!said) return said.error();
+    keep_names(*said, report->findings, end);
+    if (auto put = findings_.put(report->findings); !put) return put.error();
+    auto kept = std::make_shared<const WatchReport>(std::move(*report));
+    const std::lock_guard latest(latest_mutex_);
+    latest_ = kept;
+    return kept;
+}
+
+}  // namespace plimsoll::analyse
