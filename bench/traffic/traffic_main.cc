@@ -7,6 +7,9 @@
 #include <CLI/CLI.hpp>
 
 #include "app/traffic/play.h"
+#include "base/json.h"
+#include "traffic/evaluate.h"
+#include "traffic/known.h"
 #include "traffic/records.h"
 
 namespace {
@@ -51,6 +54,31 @@ int play(const Play& asked) {
     return played->rejected ? 1 : 0;
 }
 
+/// `file`: what GET /api/v1/findings answered.
+int evaluate(const std::string& file, const std::string& truth) {
+    std::ifstream in(file);
+    const auto answer = json::Document::parse(std::string(std::istreambuf_iterator<char>(in), {}));
+    const auto known = bench::read_known(truth);
+    if (!answer || !known) {
+        fmt::print(stderr, "{}: {}\n", file, answer ? known.error().what : answer.error().what);
+        return 3;
+    }
+    std::vector<record::Finding> findings;
+    for (const json::Value one :
+         answer->root().find("findings").value_or(answer->root()).elements()) {
+        auto finding = record::finding_of(one);
+        if (!finding) {
+            fmt::print(stderr, "{}: {}\n", file, finding.error().what);
+            return 3;
+        }
+        findings.push_back(std::move(*finding));
+    }
+    fmt::print("{} interactions, {} events, {} findings\n\n{}", known->rows.size(),
+               known->events.size(), findings.size(),
+               bench::to_text(bench::evaluate(findings, *known)));
+    return 0;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -78,6 +106,11 @@ int main(int count, char** words) {
             code = 3;
         }
     });
+    std::string findings, truth;
+    CLI::App* judged = app.add_subcommand("evaluate", "Say how a watch did");
+    judged->add_option("findings", findings, "What /api/v1/findings answered")->required();
+    judged->add_option("truth", truth, "The folder that was --truth")->required();
+    judged->callback([&] { code = evaluate(findings, truth); });
     CLI11_PARSE(app, count, words);
     return code;
 }

@@ -75,7 +75,13 @@ class Truth {
         feed_.emplace(specification);
         labels_ << LabelFeed::header;
         std::ofstream events(path / "events.jsonl"), bad(path / "bad.jsonl");
-        for (const Event& event : specification.events) events << event_line(event) << '\n';
+        for (const Event& event : specification.events) {
+            if (event.kind == "base") continue;  // How things are, not what happens.
+            std::string service;
+            for (const Application& application : specification.applications)
+                if (application.name == event.application) service = application.service;
+            events << event_line(event, service) << '\n';
+        }
         for (const auto& [application, answers] : traffic.bad_answers())
             for (const std::string& answer : answers)
                 bad << fmt::format("{{\"application\":{},\"answer\":{}}}\n",

@@ -326,22 +326,26 @@ std::string truth_line(const Happening& happening) {
     out.key("time").value(to_iso8601(happening.start));
     out.key("app").value(happening.application->name).key("dataset").value(happening.task->dataset);
     out.key("record_id").value(happening.response->id);
-    out.key("segment").begin_object();
-    for (const char* name : {"app.customer.segment", "app.query.category"})
-        if (const auto found = happening.attributes.find(name); found != happening.attributes.end())
-            out.key(name).value(found->second);
+    out.key("service").value(happening.application->service);
+    out.key("attributes").begin_object();
+    for (const auto& [name, value] : happening.attributes)
+        if (!name.starts_with("gen_ai.")) out.key(name).value(value);
     out.end_object().key("labels").begin_object();
     out.key(happening.application->label).value(happening.response->good && !happening.context);
+    out.end_object().key("opinions").begin_object();
+    for (const Opinion& opinion : happening.opinions)
+        out.key(opinion.judge->name).value(opinion.pass);
     out.end_object().key("active_events").begin_array();
     for (const Event* event : happening.active) out.value(event->id);
     return out.end_array().end_object().take();
 }
 
-std::string event_line(const Event& event) {
+std::string event_line(const Event& event, std::string_view service) {
     constexpr std::string_view shapes[] = {"step", "ramp", "spike"};
     json::Writer out;
     out.begin_object().key("id").value(event.id).key("kind").value(event.kind);
     out.key("dimension").value(event.dimension).key("application").value(event.application);
+    out.key("service").value(service);
     out.key("says").value(event.says).key("slice").begin_object();
     for (const auto& [name, value] : event.where) out.key(name).value(value);
     out.end_object().key("start").value(to_iso8601(event.start));

@@ -16,7 +16,7 @@ wire::outgoing::ResourceSpans tell(const Happening& happening);
 /// {"trace_id":…,"app":…,"labels":{…},"active_events":[…]}: what nobody but the evaluator may see.
 std::string truth_line(const Happening& happening);
 
-/// {"id":…,"kind":…,…}: an event as the evaluator reads it.
-std::string event_line(const Event& event);
+/// {"id":…,"kind":…,…}: an event as the evaluator reads it; `service` is its application's.
+std::string event_line(const Event& event, std::string_view service);
 
 }  // namespace plimsoll::app::traffic
