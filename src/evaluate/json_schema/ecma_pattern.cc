@@ -10,6 +10,7 @@
 
 #include "evaluate/json_schema/count_characters.h"
 #include "evaluate/json_schema/place_text.h"
+#include "evaluate/json_schema/plain_pattern.h"
 
 namespace plimsoll::evaluate::schema {
 
@@ -96,6 +97,7 @@ RE2::Options quietly() {
 struct EcmaPattern::Compiled {
     explicit Compiled(const std::string& expression) : re2(expression, quietly()) {}
     RE2 re2;
+    std::optional<PlainPattern> plain;
     std::uint64_t characters_min = 0;
     std::uint64_t characters_max = std::numeric_limits<std::uint64_t>::max();
 };
@@ -115,10 +117,12 @@ Result<EcmaPattern> EcmaPattern::compile(std::string_view expression) {
     }
     if (!compiled->re2.ok()) return refuse(compiled->re2.error());
     if (compiled->re2.ProgramSize() > program_size_max) return refuse("it is too large");
+    compiled->plain = PlainPattern::of(expression);
     return EcmaPattern(std::string(expression), std::move(compiled));
 }
 
 bool EcmaPattern::matches(std::string_view text) const {
+    if (compiled_->plain) return compiled_->plain->matches(text);
     const bool is_counted =
         compiled_->characters_max != std::numeric_limits<std::uint64_t>::max() ||
         compiled_->characters_min != 0;

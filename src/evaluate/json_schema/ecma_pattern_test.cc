@@ -1,6 +1,9 @@
 #include "evaluate/json_schema/ecma_pattern.h"
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
+
+#include "evaluate/json_schema/plain_pattern.h"
 
 namespace plimsoll::evaluate::schema {
 namespace {
@@ -88,6 +91,44 @@ TEST(EcmaPattern, A16_expressions_that_explode_elsewhere_take_linear_time) {
     EXPECT_FALSE(matches("^(a+)+$", std::string(100'000, 'a') + "!"));
     EXPECT_FALSE(matches("^(a|a)*$", std::string(100'000, 'a') + "!"));
     EXPECT_NE(fault("((a{1,100}){1,100}){1,100}"), "compiled");
+}
+
+TEST(PlainPattern, says_what_RE2_says) {
+    const std::string_view expressions[] = {
+        "^[A-Z]{2}-[0-9]{4,8}$",   "^\\d{3}$",  "^a?b?c$", "^a*b+$",
+        "^[a-c.-]+@[ab]{2,}\\.c$", "^\\$\\w+$", "^$",      "^[ab\\]]{0,2}c{1}$"};
+    const std::string_view alphabet = "AZab0c-1.@$_]9\n";
+    for (const std::string_view expression : expressions) {
+        const auto plain = PlainPattern::of(expression);
+        ASSERT_TRUE(plain) << expression;
+        const RE2 re2(std::string(expression), RE2::Quiet);
+        ASSERT_TRUE(re2.ok()) << expression;
+        std::size_t matched = 0;
+        // Every text of up to four letters, and some longer ones of the right kind.
+        std::vector<std::string> texts = {"AZ-0190", "AZ-0190190", "AZ-019019019", "a.b@ab.c"};
+        for (std::size_t from = 0, length = 0; length <= 4; ++length) {
+            if (length == 0) texts.push_back("");
+            const std::size_t to = texts.size();
+            for (std::size_t i = length < 2 ? to - 1 : from; length > 0 && i < to; ++i) {
+                for (const char c : alphabet) texts.push_back(texts[i] + c);
+            }
+            from = length == 0 ? to - 1 : to;
+        }
+        for (const std::string& text : texts) {
+            const bool ours = plain->matches(text);
+            matched += ours;
+            ASSERT_EQ(ours, RE2::PartialMatch(text, re2)) << expression << " on " << text;
+        }
+        EXPECT_GT(matched, 0u) << expression;
+    }
+}
+
+TEST(PlainPattern, leaves_the_rest_to_RE2) {
+    for (const std::string_view expression :
+         {"a", "^a", "a$", "^a\\$", "^.$", "^[^a]$", "^(a)$", "^a|b$", "^a+ab$", "^a?b?a$", "^\\s$",
+          "^[\\d-x]$", "^é$", "^a+?$", "^[a$", "^a{2,1}$", "^a{,2}$", "^\\bx$"}) {
+        EXPECT_FALSE(PlainPattern::of(expression)) << expression;
+    }
 }
 
 }  // namespace

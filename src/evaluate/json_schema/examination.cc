@@ -96,7 +96,7 @@ bool Examination::number(const NumberRules& rules, Value value, const Step* at) 
     if (rules.exclusive_maximum && compare(value, *rules.exclusive_maximum) >= 0) {
         return fails("exclusiveMaximum", "less than", *rules.exclusive_maximum);
     }
-    if (rules.multiple_of && !is_multiple(Decimal::of(value), rules.divisor)) {
+    if (rules.multiple_of && !is_multiple(value, rules.divisor)) {
         return fails("multipleOf", "a multiple of", *rules.multiple_of);
     }
     return true;

@@ -86,6 +86,22 @@ bool is_multiple(Decimal number, Decimal divisor) {
     return scaled % divisor.significand == 0;
 }
 
+bool is_multiple(json::Value number, Decimal divisor) {
+    // Up to 15 digits a double stands for one decimal only, so that n/10^k, if it is the number, is
+    // the decimal that was written; division by a power of ten up to 10^22 rounds once.
+    constexpr double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    constexpr double digits_15 = 1e15;
+    const int places = -divisor.exponent;
+    if (number.kind() != json::Kind::real || places < 0 || places > 9) {
+        return is_multiple(Decimal::of(number), divisor);
+    }
+    const double real = *number.as_number();
+    const double whole = std::nearbyint(real * powers[places]);
+    if (!(std::fabs(whole) < digits_15)) return is_multiple(Decimal::of(number), divisor);
+    return whole / powers[places] == real &&
+           static_cast<std::uint64_t>(std::fabs(whole)) % divisor.significand == 0;
+}
+
 int compare(json::Value a, json::Value b) {
     const long double left = exact(a);
     const long double right = exact(b);

@@ -21,6 +21,8 @@ struct Decimal {
 
 /// `divisor` must not be zero. Exact at any size.
 bool is_multiple(Decimal number, Decimal divisor);
+/// The same, without taking apart what need not be.
+bool is_multiple(json::Value number, Decimal divisor);
 
 /// -1, 0, 1, exact between integers and reals. Both must be numbers.
 int compare(json::Value a, json::Value b);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/counter_random.h"
+
 namespace plimsoll::evaluate::schema {
 namespace {
 
@@ -9,10 +11,13 @@ json::Document number(std::string_view text) {
     return std::move(*json::Document::parse(text));
 }
 
-bool multiple(std::string_view text, std::string_view divisor) {
+bool multiple(std::string_view text, std::string_view divisor_text) {
     const json::Document a = number(text);
-    const json::Document b = number(divisor);
-    return is_multiple(Decimal::of(a.root()), Decimal::of(b.root()));
+    const json::Document b = number(divisor_text);
+    const Decimal divisor = Decimal::of(b.root());
+    const bool taken_apart = is_multiple(Decimal::of(a.root()), divisor);
+    EXPECT_EQ(is_multiple(a.root(), divisor), taken_apart) << text << " of " << divisor_text;
+    return taken_apart;
 }
 
 int order(std::string_view a, std::string_view b) {
@@ -49,6 +54,18 @@ TEST(Number, multiples_are_those_of_the_decimals) {  // By hand; as fractions of
     EXPECT_FALSE(multiple("15", "10"));
     EXPECT_TRUE(multiple("9007199254740993", "3"));
     EXPECT_FALSE(multiple("9007199254740995", "3"));
+}
+
+TEST(Number, multiples_are_told_alike_in_both_ways) {
+    CounterRandom random(7);
+    std::size_t multiples = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        const std::uint64_t bits = random.bits();
+        const std::uint64_t digits = bits % 1'000'000'007 >> (bits >> 40) % 24;
+        const std::string text = std::to_string(digits) + "e-" + std::to_string((bits >> 50) % 12);
+        multiples += multiple(text, "0.01") + multiple(text, "0.25") + multiple(text, "1e-9");
+    }
+    EXPECT_GT(multiples, 10'000u);
 }
 
 TEST(Number, multiples_at_the_ends_of_the_range) {
