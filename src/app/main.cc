@@ -139,6 +139,7 @@ int main(int count, char** words) {
         ->required();
     score_command->callback([&] { code = score(score_options); });
 
+    add_erase(app, code);
     std::string spans_data = "data";
     CLI::App* spans_command =
         app.add_subcommand("spans", "Every \"trace span\" pair that the facts hold");

@@ -78,6 +78,7 @@ Result<bool> Follower::step(UnixNanos now) {
             take(gather_.advance(row.received));
             wire::for_each_span_key(row.otlp,
                                     [&](std::uint32_t ordinal, const wire::SpanKey& span) {
+                                        if (span.trace.is_zero()) return;  // Erased.
                                         gather_.add(row.seq, ordinal, row.received, span);
                                     });
             read_seq_ = row.seq;

@@ -168,6 +168,15 @@ Result<Done> DuckConnection::run(const std::string& sql,
     return Done{};
 }
 
+Result<Done> DuckConnection::run_script(const std::string& sql) {
+    duckdb_result result;
+    const bool ok = duckdb_query(held_->connection, sql.c_str(), &result) == DuckDBSuccess;
+    Result<Done> done = Done{};
+    if (!ok) done = error_of("query", duckdb_result_error(&result));
+    duckdb_destroy_result(&result);
+    return done;
+}
+
 // ---- Appending ---------------------------------------------------------------------------------
 
 struct DuckAppender::Held {
@@ -292,8 +301,9 @@ Result<DuckDatabase> DuckDatabase::open(const std::filesystem::path& path, const
     DuckDatabase database(std::move(held));
     auto connection = database.connect();
     if (!connection) return connection.error();
-    if (auto closed = connection->run("SET enable_external_access = false"); !closed)
-        return closed.error();
+    if (!options.other_files)
+        if (auto closed = connection->run("SET enable_external_access = false"); !closed)
+            return closed.error();
     return database;
 }
 

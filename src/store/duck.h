@@ -78,6 +78,8 @@ class DuckConnection {
                            const std::vector<DuckParameter>& parameters = {});
     /// Statements whose rows nobody reads.
     Result<Done> run(const std::string& sql, const std::vector<DuckParameter>& parameters = {});
+    /// Several of them, and those that DuckDB makes into several.
+    Result<Done> run_script(const std::string& sql);
 
   private:
     friend class DuckDatabase;
@@ -129,6 +131,7 @@ class DuckDatabase {
         std::size_t memory_bytes = 512u << 20;
         unsigned threads = 2;
         bool read_only = false;
+        bool other_files = false;  ///< May read and write files beside its own.
     };
     static Result<DuckDatabase> open(const std::filesystem::path& path, const Options& options);
     DuckDatabase(DuckDatabase&&) noexcept;

@@ -105,6 +105,14 @@ Result<Done> FactsWriter::apply(const record::FactsBatch& batch,
     return done;
 }
 
+Result<Done> FactsWriter::forget(const std::vector<TraceId>& traces) {
+    touched_.clear();
+    if (auto begun = connection_.run("BEGIN"); !begun) return begun;
+    Result<Done> done = remove_earlier(traces);
+    if (done) done = mark_stale(connection_, {touched_.begin(), touched_.end()});
+    return done ? connection_.run("COMMIT") : done;
+}
+
 Result<Done> FactsWriter::remove_earlier(const std::vector<TraceId>& traces) {
     auto earlier = connection_.ask(
         "SELECT id, start FROM interactions WHERE trace IN (SELECT unnest(?::UHUGEINT[]))",

@@ -22,6 +22,9 @@ class FactsWriter {
     /// `maybe_known`: those traces of the batch that may have an earlier revision.
     Result<Done> apply(const record::FactsBatch& batch, const std::vector<TraceId>& maybe_known);
 
+    /// Takes all there is of these traces away.
+    Result<Done> forget(const std::vector<TraceId>& traces);
+
   private:
     using SeriesKey = std::tuple<std::string, std::string, std::string, std::string>;
     explicit FactsWriter(DuckConnection connection) : connection_(std::move(connection)) {}

@@ -55,6 +55,8 @@ class MessageWriter {
         add_plain_varint(content.size());
         out_.append(content);
     }
+    /// Fields as they lie in another message, tags and all.
+    void add_raw(std::string_view fields) { out_.append(fields); }
     void add_varint(std::uint32_t tag, std::uint64_t number) {
         add_key(tag, protozero::pbf_wire_type::varint);
         add_plain_varint(number);

@@ -131,6 +131,9 @@ void add_dataset(CLI::App& app, int& code);
 /// plimsoll records: the evidence trail, and whether it is what it was.
 void add_records(CLI::App& app, int& code);
 
+/// plimsoll erase: one person out of a data directory.
+void add_erase(CLI::App& app, int& code);
+
 /// stdout of a table or of one JSON document, with a line break.
 void print(std::string_view text);
 /// stderr; returns `code`, so that a command ends with `return complain(…)`.
