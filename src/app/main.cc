@@ -164,6 +164,7 @@ int main(int count, char** words) {
     stand_in_app->add_option("--config", stand_in_command.config, "What it is to say and to spoil");
     stand_in_app->add_option("--port", stand_in_command.port, "On 127.0.0.1; 0 for any free one");
     stand_in_app->callback([&] { code = stand_in(stand_in_command); });
+    add_normalise(app, code);
     add_agreement(app, code);
     add_label(app, code);
     add_dataset(app, code);

@@ -230,6 +230,7 @@ show::LiveStatus Server::Parts::live() const {
                           .open_traces = follower->open_traces(),
                           .budget_used = budget.used(),
                           .budget_bytes_max = budget.bytes_max(),
+                          .unmapped = follower->unmapped().most(50),
                           .notices = notices};
     if (follow_thread && !follow_thread->caught_up())
         live.rebuilding = share_done(follower->read_seq(), journal->status().head_seq);

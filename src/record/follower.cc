@@ -156,6 +156,7 @@ Result<Done> Follower::apply(std::span<interaction::ClosedTrace> closed,
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         auto& interaction = (*interactions)[i];
         if (!interaction) continue;
+        unmapped_.add(*interaction);
         if (const auto earlier = known.find(wanted[i].trace); earlier != known.end())
             interaction->revision = earlier->second.revision + 1;
         batch.interactions.push_back(

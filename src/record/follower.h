@@ -17,6 +17,7 @@
 
 #include "evaluate/scorecard.h"
 #include "interaction/gather.h"
+#include "interaction/unmapped_counts.h"
 #include "record/facts.h"
 #include "record/journal.h"
 #include "record/judging.h"
@@ -52,6 +53,7 @@ class Follower {
     std::uint64_t applied_seq() const { return applied_seq_; }
     std::uint64_t open_traces() const { return open_traces_; }
     std::uint64_t generation() const { return generation_; }  ///< Grows when facts changed.
+    const interaction::UnmappedCounts& unmapped() const { return unmapped_; }  ///< Since start.
 
   private:
     Follower(Journal& journal, Facts& facts, const evaluate::Scorecard& scorecard,
@@ -71,6 +73,7 @@ class Follower {
     std::uint64_t judged_changed_ = 0;
     interaction::Gather gather_;
     RowCache rows_;
+    interaction::UnmappedCounts unmapped_;
     std::vector<interaction::ClosedTrace> waiting_;  ///< Closed, not yet in the facts.
     std::atomic<std::uint64_t> read_seq_{0}, applied_seq_{0}, open_traces_{0}, generation_{0};
 };

@@ -15,6 +15,7 @@
 #include "analyse/watch/watch_book.h"
 #include "base/time.h"
 #include "evaluate/scorecard.h"
+#include "interaction/unmapped_counts.h"
 #include "record/facts.h"
 #include "record/intake.h"
 #include "record/journal.h"
@@ -51,6 +52,7 @@ struct LiveStatus {
     std::uint64_t open_traces = 0;
     std::size_t budget_used = 0, budget_bytes_max = 0;
     std::optional<double> rebuilding;  ///< Share done, while lost facts are rebuilt.
+    std::vector<interaction::UnmappedCount> unmapped;  ///< What no convention reads, most first.
     std::vector<std::string> notices;  ///< What was set aside at start, for a person.
 };
 

@@ -80,6 +80,16 @@ constexpr Column<StatusRow> columns[] = {
      }},
     {"generation", "integer", "Grows whenever facts changed.",
      [](Writer& w, const StatusRow& row) { w.value(row.live.generation); }},
+    {"unmapped", "array",
+     "Attributes and events that no convention reads, by instrumentation, since start: the 50 that "
+     "came on most spans.",
+     [](Writer& w, const StatusRow& row) {
+         w.begin_array();
+         for (const auto& count : row.live.unmapped)
+             w.begin_object().key("name").value(count.name).key("scope").value(count.scope)
+                 .key("spans").value(count.spans).end_object();
+         w.end_array();
+     }},
     {"notices", "array", "What was set aside at start, and why.",
      [](Writer& w, const StatusRow& row) {
          w.begin_array();

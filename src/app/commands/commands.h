@@ -125,6 +125,8 @@ int stand_in(const StandInCommand& command);
 int spans(const std::string& data);
 
 /// plimsoll label: what people said, in and out of a data directory.
+/// Interactions of OTLP files as JSON lines.
+void add_normalise(CLI::App& app, int& code);
 void add_label(CLI::App& app, int& code);
 /// plimsoll dataset: probe sets and datasets, versioned by their content.
 void add_dataset(CLI::App& app, int& code);
