@@ -4,8 +4,10 @@
 #include <numeric>
 #include <tuple>
 
-#include "base/json.h"
+#include "interaction/context_of.h"
 #include "interaction/family.h"
+#include "interaction/plain_json.h"
+#include "interaction/traits_of.h"
 #include "interaction/understand.h"
 #include "interaction/usage.h"
 
@@ -46,21 +48,6 @@ void add(std::optional<std::int64_t>& sum, const std::optional<std::int64_t>& mo
     if (more) sum = sum.value_or(0) + *more;
 }
 
-std::string prompt_of(const Step& step) {
-    if (step.prompt_name.empty()) return step.prompt_version;
-    if (step.prompt_version.empty()) return step.prompt_name;
-    return step.prompt_name + "@" + step.prompt_version;
-}
-
-/// JSON of a resource attribute as plain text; "" for containers.
-std::string plain(const std::string& json) {
-    if (json.starts_with('[') || json.starts_with('{') || json == "null") return "";
-    if (!json.starts_with('"')) return json;
-    if (json.find('\\') == std::string::npos) return json.substr(1, json.size() - 2);
-    const auto document = json::Document::parse(json);
-    return document ? std::string(document->root().as_string()) : "";
-}
-
 /// What describes the process rather than the service; the same for all or different for all.
 bool is_about_the_process(std::string_view key) {
     for (const std::string_view prefix : {"process.", "telemetry.", "os.", "host.id", "host.arch",
@@ -92,12 +79,12 @@ class Assembly {
             const Step& step = made_.steps[i];
             if (made_.session.empty()) made_.session = step.session;
             if (made_.user.empty()) made_.user = step.user;
-            if (made_.versions.prompt.empty()) made_.versions.prompt = prompt_of(step);
         }
         if (made_.session.empty()) made_.session = made_.id.hex();
+        made_.context = context_of(made_, family_, usage_, call_, content_of(call_));
+        made_.versions.prompt = prompt_of(made_.context);
         if (call_ == no_step) return;
         const Step& call = made_.steps[call_];
-        if (std::string own = prompt_of(call); !own.empty()) made_.versions.prompt = std::move(own);
         made_.versions.model =
             call.model_answered.empty() ? call.model_requested : call.model_answered;
         made_.provider = call.provider;
@@ -173,6 +160,18 @@ class Assembly {
         if (call_ != no_step) made_.failed |= made_.steps[call_].failed;
     }
 
+    /// What was lost on the way.
+    void losses() {
+        for (std::uint32_t i = 0; i < made_.steps.size(); ++i) {
+            const Step& step = made_.steps[i];
+            made_.dropped += step.dropped;
+            const bool names_another = !step.parent.is_zero() && step.parent != step.id;
+            made_.orphans += names_another && family_.parent[i] == no_step;
+            for (const OutsideScore& score : step.outside_scores)
+                made_.outside_scores.push_back(score);
+        }
+    }
+
     void attributes() {
         for (const std::uint32_t i : family_.outermost_first) {
             auto& slices = made_.steps[i].slices;
@@ -184,7 +183,7 @@ class Assembly {
         for (const auto& [key, json] : made_.resource) {
             if (made_.attributes.size() == attributes_max) return;
             if (is_about_the_process(key) || json.size() > attribute_bytes_max) continue;
-            std::string text = plain(json);
+            std::string text = plain_json(json);
             if (!text.empty()) made_.attributes.try_emplace(key, std::move(text));
         }
     }
@@ -237,7 +236,9 @@ Interaction assemble(TraceId trace, std::vector<Step> steps, const Origin& origi
     assembly.words();
     assembly.numbers();
     assembly.outcome();
+    assembly.losses();
     assembly.attributes();
+    made.traits = traits_of(made);
     return made;
 }
 

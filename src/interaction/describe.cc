@@ -210,6 +210,15 @@ std::string to_text(const Interaction& interaction, const DescribeOptions& optio
     out.line(1, "provider", interaction.provider);
     out.line(1, "model", interaction.versions.model);
     out.line(1, "prompt", interaction.versions.prompt);
+    for (const ContextColumn& column : context_columns)
+        out.line(1, column.name, interaction.context.*column.value);
+    std::string traits;
+    for (const TraitInfo& trait : all_traits) {
+        if (!interaction.traits.has(trait.trait)) continue;
+        if (!traits.empty()) traits += ' ';
+        traits += trait.word;
+    }
+    out.line(1, "traits", traits);
     out.line(1, "question", interaction.question);
     out.line(1, "answer", interaction.answer);
     out.tokens(1, "tokens", interaction.tokens);

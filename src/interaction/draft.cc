@@ -230,6 +230,9 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
         case Field::prompt_version:
             valid = set_text(step_.prompt_version, value);
             break;
+        case Field::data_source:
+            valid = set_text(step_.data_source, value);
+            break;
         case Field::finish_reasons:
             read_finish_reasons(value);
             valid = !step_.finish_reasons.empty();
@@ -353,6 +356,11 @@ void Draft::mark_failed(std::string_view error_type, std::string_view message) {
     step_.failed = true;
     if (step_.error_type.empty()) step_.error_type = error_type;
     if (step_.error_message.empty()) step_.error_message = message;
+}
+
+void Draft::add_flag(std::string name, std::string variant) {
+    if (name.empty() || step_.flags.size() == flags_max) return;
+    step_.flags.emplace_back(std::move(name), std::move(variant));
 }
 
 bool Draft::add_slice(std::string_view key, const AnyValue& value) {

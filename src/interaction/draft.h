@@ -15,6 +15,7 @@ namespace plimsoll::interaction {
 inline constexpr std::size_t slice_bytes_max = 256;  ///< Longer values are content, not a slice.
 inline constexpr std::size_t parameters_max = 64;
 inline constexpr std::size_t unmapped_max = 32;
+inline constexpr std::size_t flags_max = 32;
 
 class Draft {
   public:
@@ -56,6 +57,7 @@ class Draft {
     void mark_failed(std::string_view error_type, std::string_view message);
     /// False if the value is nothing to slice by.
     bool add_slice(std::string_view key, const wire::AnyValue& value);
+    void add_flag(std::string name, std::string variant);
 
     /// Settles what depends on several fields; the Draft is empty afterwards.
     Step finish();

@@ -20,6 +20,8 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "interaction/context_versions.h"
+#include "interaction/traits.h"
 
 namespace plimsoll {
 
@@ -35,6 +37,10 @@ struct Part {
     std::string name;  ///< tool_call, tool_result: the tool.
     std::string json;  ///< tool_call: the arguments as sent; media, other: the part as sent.
     bool is_error = false;  ///< tool_result: the tool said so.
+    // media: what it was. The bytes themselves are kept only where content of media is enabled.
+    std::string media_type;         ///< "image/png"; "image" where no more was said.
+    std::string media_hash;         ///< 32 hex digits of the bytes as they were sent; "" if a link.
+    std::uint64_t media_bytes = 0;  ///< Decoded size; 0 if a link.
 
     bool operator==(const Part&) const = default;
 };
@@ -131,6 +137,25 @@ struct FieldSource {
     bool operator==(const FieldSource&) const = default;
 };
 
+/// What somebody else's evaluator said. Kept with its identity beside the scores of our own
+/// evaluators, and in none of their estimates: nobody here knows its range, direction or version.
+struct OutsideScore {
+    enum class About : std::uint8_t { step, interaction, session };
+    std::string name;  ///< "relevance", "hallucination", …
+    std::optional<double> value;
+    std::string label;
+    std::string explanation;
+    std::string evaluator;    ///< Who says so: an identifier, else the scope that sent it.
+    std::string annotator;    ///< "human", "llm", "code"; "" if not said.
+    std::string response_id;  ///< Of the answer it judged; "" if not said.
+    std::string error_type;   ///< Why there is no value.
+    About about = About::step;
+    SpanId step;  ///< About a step: which one.
+    UnixNanos time = 0;
+
+    bool operator==(const OutsideScore&) const = default;
+};
+
 /// One span, understood.
 struct Step {
     SpanId id;
@@ -167,6 +192,8 @@ struct Step {
     std::optional<double> cost_usd;       ///< As the span says.
     std::optional<double> first_token_s;  ///< Seconds from start to the first piece of the answer.
     bool counts_tokens = false;           ///< False where a parent repeats its children's usage.
+    bool repeats_usage = false;           ///< Has tokens, and another step counts them.
+    bool priced = false;                  ///< cost_usd is of our price list, not of the span.
 
     // Context
     std::string session;
@@ -174,6 +201,8 @@ struct Step {
     std::string agent;
     std::string prompt_name;
     std::string prompt_version;
+    std::string data_source;  ///< Kind retrieval, or a call grounded by its provider.
+    std::vector<std::pair<std::string, std::string>> flags;  ///< Feature flag → variant.
 
     // Result
     std::vector<std::string>
@@ -181,6 +210,7 @@ struct Step {
     bool failed = false;  ///< Status ERROR, or an exception event.
     std::string error_type;
     std::string error_message;
+    std::vector<OutsideScore> outside_scores;
 
     // Trust
     std::vector<FieldSource> sources;
@@ -190,6 +220,7 @@ struct Step {
     std::vector<std::string> unmapped;
     std::uint32_t dropped = 0;  ///< Attributes and events that the client says it left out.
     std::string scope;          ///< Instrumentation scope.
+    bool from_logs = false;     ///< No span came: made of log records alone.
     /// Short plain values that are neither content nor ids: what Interaction::attributes is made
     /// of.
     std::vector<std::pair<std::string, std::string>> slices;
@@ -202,7 +233,7 @@ struct Step {
 /// The exact versions that made an answer. "" where the sender did not say.
 struct VersionTuple {
     std::string model;   ///< What answered; what was asked for, if the answer did not say.
-    std::string prompt;  ///< name@version
+    std::string prompt;  ///< name@version; where none was sent, name@fingerprint ("~…").
     std::string judge;   ///< "" on a check's score.
     std::string dataset;
     std::string rubric;
@@ -218,20 +249,25 @@ struct Interaction {
     UnixNanos end = 0;           ///< Latest end.
     std::string service;
     std::string environment;
-    std::vector<Step> steps;                      ///< By start, parents first, then as they arrived.
-                                 ///< Parents may be missing.
+    std::vector<Step> steps;  ///< By start, parents first, then as they arrived.
+                              ///< Parents may be missing.
     std::map<std::string, std::string> resource;  ///< Resource attributes: key → JSON.
 
     std::string session;  ///< Conversation; the trace id where none was sent.
     std::string user;
     VersionTuple versions;
+    ContextVersions context;
+    Traits traits;
     std::string provider;
-    std::string question;                 ///< Last words of the user.
-    std::string answer;                   ///< Last words of the model.
-    Tokens tokens;                        ///< Sum over steps with counts_tokens.
-    std::optional<double> cost_usd;       ///< Sum over model calls; nullopt if no call has one.
-    std::optional<double> first_token_s;  ///< Of the first model call that says.
-    bool failed = false;                  ///< A root failed, or the last model call did.
+    std::string question;            ///< Last words of the user.
+    std::string answer;              ///< Last words of the model.
+    Tokens tokens;                   ///< Sum over steps with counts_tokens.
+    std::optional<double> cost_usd;  ///< Sum over model calls; nullopt if no call has one.
+    std::uint32_t orphans = 0;       ///< Steps whose parent never came.
+    std::uint32_t dropped = 0;       ///< Sum over the steps.
+    std::vector<OutsideScore> outside_scores;  ///< Of all steps, each once.
+    std::optional<double> first_token_s;       ///< Of the first model call that says.
+    bool failed = false;                       ///< A root failed, or the last model call did.
     /// Values to slice by: attribute → plain text ("app.customer.segment" → "enterprise"), from
     /// spans and resource, the outermost span winning.
     std::map<std::string, std::string> attributes;

@@ -73,6 +73,13 @@ void settle_same_response(const std::vector<Step>& steps, const Family& family, 
 
 }  // namespace
 
+/// Traits the steps whose tokens another one counts.
+static void mark_repeats(std::vector<Step>& steps, const Usage& usage) {
+    for (std::uint32_t i = 0; i < steps.size(); ++i)
+        steps[i].repeats_usage =
+            has_tokens(steps[i]) && !steps[i].counts_tokens && !usage.judging[i];
+}
+
 Usage settle_usage(std::vector<Step>& steps, const Family& family) {
     const auto count = static_cast<std::uint32_t>(steps.size());
     Usage usage{.repeats = std::vector<std::uint32_t>(count, no_step),
@@ -114,7 +121,10 @@ Usage settle_usage(std::vector<Step>& steps, const Family& family) {
             leaf_kind && usage.repeats[i] == no_step && !usage.judging[i] && !sums_up;
         any |= step.counts_tokens && has_tokens(step);
     }
-    if (any) return usage;
+    if (any) {
+        mark_repeats(steps, usage);
+        return usage;
+    }
     std::vector<bool> covered(count, false);
     for (const std::uint32_t i : family.outermost_first) {
         const std::uint32_t up = family.parent[i];
@@ -124,6 +134,7 @@ Usage settle_usage(std::vector<Step>& steps, const Family& family) {
         steps[i].counts_tokens = true;
         covered[i] = true;
     }
+    mark_repeats(steps, usage);
     return usage;
 }
 

@@ -16,7 +16,7 @@ struct Usage {
     std::vector<bool> judging;
 };
 
-/// Sets Step::counts_tokens. The rules, first to last:
+/// Sets Step::counts_tokens and Step::repeats_usage. The rules, first to last:
 ///   1. Model calls and embeddings count; agents, workflows and tools do not.
 ///   2. A call that contains a call with the same response id, or one inside it in time with the
 ///   same

@@ -18,6 +18,7 @@
 #include "base/time.h"
 #include "interaction/gather.h"
 #include "interaction/interaction.h"
+#include "interaction/traits.h"
 
 namespace plimsoll::record {
 
@@ -33,6 +34,8 @@ struct SpanFact {
     std::optional<std::int64_t> output_tokens;
     std::optional<double> cost_usd;
     bool failed = false;
+    bool priced = false;         ///< The cost is of the price list.
+    bool repeats_usage = false;  ///< Its tokens are counted elsewhere.
 };
 
 struct ScoreFact {
@@ -76,17 +79,31 @@ struct InteractionFact {
     std::string user;
     std::string provider;
     VersionTuple versions;
+    ContextVersions context;
+    Traits traits;
     std::string configuration;  ///< Content version of the configuration it was scored under.
     std::string question;       ///< The first 200 characters, for lists.
     std::string answer;         ///< The first 200 characters, for lists.
     std::optional<std::int64_t> input_tokens;
     std::optional<std::int64_t> output_tokens;
+    std::optional<std::int64_t> cache_read_tokens;   ///< Part of input_tokens.
+    std::optional<std::int64_t> cache_write_tokens;  ///< Part of input_tokens.
+    std::optional<std::int64_t> reasoning_tokens;    ///< Part of output_tokens.
     std::optional<double> cost_usd;
     std::optional<double> first_token_s;
+    std::uint32_t dropped = 0;                      ///< Attributes and events, as clients say.
     std::map<std::string, std::string> attributes;  ///< To slice by.
     std::vector<interaction::SpanPlace> places;     ///< Its spans in the journal.
     std::vector<SpanFact> spans;
     std::vector<ScoreFact> scores;
+    std::vector<OutsideScore> outside_scores;  ///< Not ours; in no estimate.
+};
+
+/// A signal that came after the interaction: set beside those it has. Of one that is not here
+/// nothing is done.
+struct TraitFact {
+    TraceId trace;
+    Traits traits;
 };
 
 /// What judges said later of an interaction that is here: takes the place of earlier scores of the
@@ -103,6 +120,7 @@ struct FactsBatch {
     std::uint64_t applied_seq = 0;
     /// In their order, after the interactions.
     std::vector<JudgedFact> judged = {};
+    std::vector<TraitFact> traits_later = {};
     /// The judge ledger is in the facts up to here; nullopt: as far as before.
     std::optional<std::uint64_t> judged_changed = {};
 };
@@ -113,6 +131,7 @@ struct KnownTrace {
     std::uint32_t revision = 0;
     bool incomplete = false;
     std::vector<interaction::SpanPlace> places;
+    Traits traits = {};
 };
 
 // ---- Questions -------------------------------------------------------------------------------
@@ -135,6 +154,7 @@ struct Filter {
     std::optional<double> score_below;  ///< Some score of that dimension is below this.
     bool unscored = false;              ///< Some evaluator of that dimension gave no score.
     std::optional<bool> failed;
+    Traits traits;              ///< Has all of these.
     bool unrecognised = false;  ///< Also traces without any model activity.
 };
 
@@ -214,6 +234,41 @@ struct Facet {
         values;  ///< Most frequent first, 20 at most.
 };
 
+/// How many interactions of one service had each trait, in one stretch of time.
+struct TraitCounts {
+    UnixNanos time = 0;  ///< Start of the stretch.
+    std::string service;
+    std::uint64_t interactions = 0;
+    std::array<std::uint64_t, trait_count> with{};  ///< By Trait.
+    std::uint64_t dropped = 0;                      ///< Attributes and events, as clients say.
+    std::uint64_t sessions = 0;                     ///< Named ones.
+    /// Of them, those whose last interaction here has no answer: the user was left waiting.
+    std::uint64_t sessions_without_end = 0;
+};
+
+/// How many interactions ran under the same versions, in one stretch of time.
+struct ContextCounts {
+    UnixNanos time = 0;
+    std::string service;
+    std::string model;   ///< Of the version tuple.
+    std::string prompt;  ///< Of the version tuple.
+    ContextVersions context;
+    std::uint64_t interactions = 0;
+    UnixNanos first = 0, last = 0;  ///< Start of the first and of the last of them.
+};
+
+/// What a group of interactions used and cost.
+struct UsageSums {
+    std::string group;  ///< A user, a session, a service, …; "" for those without.
+    std::uint64_t interactions = 0;
+    std::uint64_t input_tokens = 0, output_tokens = 0;
+    std::uint64_t cache_read_tokens = 0, cache_write_tokens = 0, reasoning_tokens = 0;
+    double cost_usd = 0;
+    std::uint64_t priced = 0;          ///< Interactions with a cost from the price list.
+    std::uint64_t unknown = 0;         ///< Interactions with a call that has no known cost.
+    std::uint64_t usage_repeated = 0;  ///< Interactions in which a parent repeated usage.
+};
+
 struct FactsStatus {
     std::uint64_t applied_seq = 0;
     std::uint64_t interactions = 0;
@@ -256,6 +311,15 @@ class Facts {
         const std::string& dimension, UnixNanos from, UnixNanos to,
         const std::function<void(const DimensionVerdict&)>& visit) = 0;
     virtual Result<std::vector<Facet>> facets(const Filter& filter) = 0;
+    /// In the order of (time, service). `step` as of trend(); 0: all of it in one stretch.
+    virtual Result<std::vector<TraitCounts>> trait_counts(const Filter& filter, UnixNanos step) = 0;
+    /// In the order of (time, service), the most frequent first.
+    virtual Result<std::vector<ContextCounts>> context_counts(const Filter& filter,
+                                                              UnixNanos step) = 0;
+    /// By "user", "session", "service", "environment", "model", "prompt", "provider" or
+    /// "attributes.<key>"; the costliest first, `limit` at most. Another word is an Error.
+    virtual Result<std::vector<UsageSums>> usage_sums(const Filter& filter, const std::string& by,
+                                                      std::size_t limit) = 0;
     virtual Result<std::optional<std::pair<UnixNanos, UnixNanos>>> time_range() = 0;
     virtual Result<FactsStatus> status() = 0;
 };

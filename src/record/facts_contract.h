@@ -130,6 +130,26 @@ TEST_P(FactsContract, an_interaction_comes_back_as_it_went_in) {
     sent.scores = {scored("format", "json", 0.5), unscored("cost", "budget", "not_applicable")};
     sent.scores[0].explanation = "$.items: missing";
     sent.scores[0].inclusion = 0.25;
+    sent.context.model_requested = "small-latest";
+    sent.context.flags = "tone=b";
+    sent.context.price_list = "2026-08-20";
+    sent.traits = Traits(Trait::escalation) | Trait::usage;
+    sent.dropped = 3;
+    sent.cache_read_tokens = 7;
+    sent.reasoning_tokens = 0;
+    sent.spans[0].priced = sent.spans[1].repeats_usage = true;
+    sent.outside_scores = {{.name = "relevance",
+                            .value = 0.5,
+                            .label = "so so",
+                            .explanation = "off topic",
+                            .evaluator = "judge-v2",
+                            .annotator = "llm",
+                            .response_id = "r-1",
+                            .error_type = "",
+                            .about = OutsideScore::About::step,
+                            .step = sent.spans[0].id,
+                            .time = 12},
+                           {.name = "thumb", .about = OutsideScore::About::interaction}};
     apply({sent}, 7);
     open();
     EXPECT_EQ(*facts_->applied_seq(), 7u);
@@ -149,10 +169,19 @@ TEST_P(FactsContract, an_interaction_comes_back_as_it_went_in) {
     EXPECT_EQ(got.output_tokens, std::nullopt);
     EXPECT_EQ(got.cost_usd, 0.25);
     EXPECT_EQ(got.attributes, sent.attributes);
+    EXPECT_EQ(got.context, sent.context);
+    EXPECT_EQ(got.traits, sent.traits);
+    EXPECT_EQ(got.dropped, 3u);
+    EXPECT_EQ(got.cache_read_tokens, 7);
+    EXPECT_EQ(got.cache_write_tokens, std::nullopt);
+    EXPECT_EQ(got.reasoning_tokens, 0);
+    EXPECT_EQ(got.outside_scores, sent.outside_scores);
     EXPECT_EQ(got.places, sent.places);
     ASSERT_EQ(got.spans.size(), 2u);
     EXPECT_EQ(got.spans[0].output_tokens, 20);
     EXPECT_EQ(got.spans[1].tool, "parcels");
+    EXPECT_TRUE(got.spans[0].priced && !got.spans[0].repeats_usage);
+    EXPECT_TRUE(got.spans[1].repeats_usage && !got.spans[1].priced);
     EXPECT_EQ(got.spans[1].input_tokens, std::nullopt);
     ASSERT_EQ(got.scores.size(), 2u);
     EXPECT_EQ(got.scores[0].score, 0.5);
@@ -183,6 +212,92 @@ TEST_P(FactsContract, a_new_revision_takes_the_place_of_the_old_one) {
     open();
     EXPECT_EQ(facts_->known({trace(1)})->at(0).revision, 2u);
     EXPECT_EQ(*facts_->count({.attributes = {{"language", "de"}}}), 1u);
+}
+
+TEST_P(FactsContract, marks_that_come_later_join_those_that_are_here) {
+    InteractionFact one = fact(1);
+    one.traits = Trait::usage;
+    apply({one}, 3);
+    ASSERT_TRUE(
+        facts_
+            ->apply({.applied_seq = 4,
+                     .traits_later = {{trace(1), Trait::escalation}, {trace(9), Trait::error}}})
+            .ok());
+    const Traits both = Traits(Trait::usage) | Trait::escalation;
+    EXPECT_EQ((*facts_->interaction(trace(1)))->traits, both);
+    EXPECT_EQ((*facts_->known({trace(1)}))[0].traits, both);
+    EXPECT_EQ(*facts_->count({.traits = both}), 1u);
+    EXPECT_EQ(*facts_->count({.traits = both | Trait::error}), 0u);
+}
+
+TEST_P(FactsContract, traffic_is_counted_by_mark_service_and_time) {
+    InteractionFact one = fact(1), two = fact(2), three = fact(65), other = fact(3);
+    one.session = two.session = three.session = "s";
+    one.traits = two.traits = Traits(Trait::session) | Trait::answer | Trait::usage;
+    three.traits = Trait::session;
+    three.dropped = 4;
+    other.service = "search";
+    apply({one, two, three, other});
+    const auto counts = facts_->trait_counts({}, 60 * nanos_per_second);
+    ASSERT_TRUE(counts.ok()) << counts.error().what;
+    ASSERT_EQ(counts->size(), 3u);
+    const TraitCounts& first = (*counts)[0];
+    EXPECT_EQ(first.service, "assistant");
+    EXPECT_EQ(first.interactions, 2u);
+    EXPECT_EQ(first.with[static_cast<std::size_t>(Trait::usage)], 2u);
+    EXPECT_EQ(first.sessions, 0u);  // The session goes on.
+    EXPECT_EQ((*counts)[1].service, "search");
+    const TraitCounts& last = (*counts)[2];
+    EXPECT_EQ(last.time, 60 * nanos_per_second);
+    EXPECT_EQ(last.dropped, 4u);
+    EXPECT_EQ(last.sessions, 1u);
+    EXPECT_EQ(last.sessions_without_end, 1u);
+    EXPECT_EQ(facts_->trait_counts({}, 0)->size(), 2u);
+}
+
+TEST_P(FactsContract, versions_are_counted_together_and_by_time) {
+    InteractionFact one = fact(1), two = fact(2), three = fact(3);
+    one.context.tools = two.context.tools = "a1";
+    three.context.tools = "b2";
+    apply({one, two, three});
+    open();
+    const auto counts = facts_->context_counts({}, 0);
+    ASSERT_TRUE(counts.ok()) << counts.error().what;
+    ASSERT_EQ(counts->size(), 2u);
+    EXPECT_EQ((*counts)[0].context.tools, "a1");
+    EXPECT_EQ((*counts)[0].interactions, 2u);
+    EXPECT_EQ((*counts)[0].first, one.start);
+    EXPECT_EQ((*counts)[0].last, two.start);
+    EXPECT_EQ((*counts)[0].model, "small");
+    EXPECT_EQ((*counts)[1].context.tools, "b2");
+}
+
+TEST_P(FactsContract, money_is_summed_up_by_whatever_is_asked_for) {
+    InteractionFact one = fact(1), two = fact(2), three = fact(3);
+    one.user = two.user = "ana";
+    one.cost_usd = 0.5;
+    two.cost_usd = 0.25;
+    one.input_tokens = 100;
+    one.cache_read_tokens = 40;
+    one.traits = Trait::cost_priced;
+    three.traits = Trait::cost_unknown;
+    three.attributes = {{"feature", "search"}};
+    apply({one, two, three});
+    const auto users = facts_->usage_sums({}, "user", 10);
+    ASSERT_TRUE(users.ok()) << users.error().what;
+    ASSERT_EQ(users->size(), 2u);
+    EXPECT_EQ((*users)[0].group, "ana");
+    EXPECT_EQ((*users)[0].interactions, 2u);
+    EXPECT_EQ((*users)[0].cost_usd, 0.75);
+    EXPECT_EQ((*users)[0].input_tokens, 100u);
+    EXPECT_EQ((*users)[0].cache_read_tokens, 40u);
+    EXPECT_EQ((*users)[0].priced, 1u);
+    EXPECT_EQ((*users)[1].unknown, 1u);
+    const auto features = facts_->usage_sums({}, "attributes.feature", 10);
+    ASSERT_TRUE(features.ok()) << features.error().what;
+    ASSERT_EQ(features->size(), 2u);
+    EXPECT_EQ((*features)[1].group, "search");
+    EXPECT_FALSE(facts_->usage_sums({}, "weather", 10).ok());
 }
 
 TEST_P(FactsContract, applying_nothing_still_moves_the_position) {

@@ -201,13 +201,20 @@ InteractionFact Follower::fact_of(Interaction interaction,
     fact.user = std::move(interaction.user);
     fact.provider = std::move(interaction.provider);
     fact.versions = std::move(interaction.versions);
+    fact.context = std::move(interaction.context);
+    fact.traits = interaction.traits;
+    fact.outside_scores = std::move(interaction.outside_scores);
     fact.configuration = configuration_;
     fact.question = preview(interaction.question);
     fact.answer = preview(interaction.answer);
     fact.input_tokens = interaction.tokens.input;
     fact.output_tokens = interaction.tokens.output;
+    fact.cache_read_tokens = interaction.tokens.cache_read;
+    fact.cache_write_tokens = interaction.tokens.cache_write;
+    fact.reasoning_tokens = interaction.tokens.reasoning;
     fact.cost_usd = interaction.cost_usd;
     fact.first_token_s = interaction.first_token_s;
+    fact.dropped = interaction.dropped;
     fact.attributes = std::move(interaction.attributes);
     fact.places = std::move(places);
     for (Step& step : interaction.steps) {
@@ -221,7 +228,9 @@ InteractionFact Follower::fact_of(Interaction interaction,
                       .start = step.start,
                       .duration_ms = step.duration_ms(),
                       .cost_usd = step.cost_usd,
-                      .failed = step.failed};
+                      .failed = step.failed,
+                      .priced = step.priced,
+                      .repeats_usage = step.repeats_usage};
         if (step.counts_tokens) {
             span.input_tokens = step.tokens.input;
             span.output_tokens = step.tokens.output;

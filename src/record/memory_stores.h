@@ -75,6 +75,10 @@ class MemoryFacts : public Facts {
                 at->second.scores.push_back(score);
             }
         }
+        for (const TraitFact& fact : batch.traits_later)
+            if (const auto at = interactions_by_trace.find(fact.trace);
+                at != interactions_by_trace.end())
+                at->second.traits |= fact.traits;
         if (batch.judged_changed) judged = *batch.judged_changed;
         applied = batch.applied_seq;
         ++applies;
@@ -87,13 +91,13 @@ class MemoryFacts : public Facts {
         for (const TraceId& trace : traces)
             if (const auto at = interactions_by_trace.find(trace);
                 at != interactions_by_trace.end())
-                found.push_back(
-                    {trace, at->second.revision, at->second.incomplete, at->second.places});
+                found.push_back({trace, at->second.revision, at->second.incomplete,
+                                 at->second.places, at->second.traits});
         return found;
     }
     Result<Done> for_each_known(const std::function<void(const KnownTrace&)>& visit) override {
         for (const auto& [trace, fact] : interactions_by_trace)
-            visit({trace, fact.revision, fact.incomplete, fact.places});
+            visit({trace, fact.revision, fact.incomplete, fact.places, fact.traits});
         return Done{};
     }
     Result<std::optional<InteractionFact>> interaction(TraceId trace) override {
@@ -140,6 +144,16 @@ class MemoryFacts : public Facts {
         return std::uint64_t{interactions_by_trace.size()};
     }
     Result<std::vector<Facet>> facets(const Filter&) override { return std::vector<Facet>{}; }
+    Result<std::vector<TraitCounts>> trait_counts(const Filter&, UnixNanos) override {
+        return std::vector<TraitCounts>{};
+    }
+    Result<std::vector<ContextCounts>> context_counts(const Filter&, UnixNanos) override {
+        return std::vector<ContextCounts>{};
+    }
+    Result<std::vector<UsageSums>> usage_sums(const Filter&, const std::string&,
+                                              std::size_t) override {
+        return std::vector<UsageSums>{};
+    }
     Result<std::optional<std::pair<UnixNanos, UnixNanos>>> time_range() override {
         return std::optional<std::pair<UnixNanos, UnixNanos>>{};
     }

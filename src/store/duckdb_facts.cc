@@ -140,6 +140,24 @@ class DuckDbFacts final : public record::Facts, public record::SessionHours {
         return asking<std::vector<record::Facet>>(
             [&](DuckConnection& connection) { return ask_facets(connection, filter); });
     }
+    Result<std::vector<record::TraitCounts>> trait_counts(const record::Filter& filter,
+                                                          UnixNanos step) override {
+        return asking<std::vector<record::TraitCounts>>(
+            [&](DuckConnection& connection) { return ask_trait_counts(connection, filter, step); });
+    }
+    Result<std::vector<record::ContextCounts>> context_counts(const record::Filter& filter,
+                                                              UnixNanos step) override {
+        return asking<std::vector<record::ContextCounts>>([&](DuckConnection& connection) {
+            return ask_context_counts(connection, filter, step);
+        });
+    }
+    Result<std::vector<record::UsageSums>> usage_sums(const record::Filter& filter,
+                                                      const std::string& by,
+                                                      std::size_t limit) override {
+        return asking<std::vector<record::UsageSums>>([&](DuckConnection& connection) {
+            return ask_usage_sums(connection, filter, by, limit);
+        });
+    }
     Result<std::optional<std::pair<UnixNanos, UnixNanos>>> time_range() override {
         return asking<std::optional<std::pair<UnixNanos, UnixNanos>>>(ask_time_range);
     }

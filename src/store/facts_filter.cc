@@ -19,7 +19,8 @@ bool speaks_of_time_only(const record::Filter& filter) {
     return rest.service.empty() && rest.environment.empty() && rest.model.empty() &&
            rest.prompt.empty() && rest.session.empty() && rest.user.empty() &&
            rest.attributes.empty() && rest.text.empty() && rest.dimension.empty() &&
-           rest.evaluator.empty() && !rest.score_below && !rest.unscored && !rest.failed;
+           rest.evaluator.empty() && !rest.score_below && !rest.unscored && !rest.failed &&
+           rest.traits.empty();
 }
 
 /// Interactions of which some score of the dimension or evaluator meets `which`.
@@ -66,6 +67,10 @@ Condition on_interactions(const record::Filter& filter) {
     equal("session", filter.session);
     equal("client", filter.user);
     if (filter.failed) condition.also("failed = ?", *filter.failed);
+    if (!filter.traits.empty()) {
+        condition.also("(traits & ?) = ?", filter.traits.bits());
+        condition.parameters.emplace_back(filter.traits.bits());
+    }
     if (!filter.text.empty()) {
         const std::string text = clean_text(filter.text, long_text_bytes);
         condition.also(

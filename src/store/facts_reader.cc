@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "store/clean_text.h"
+#include "store/facts_contexts.h"
 #include "store/facts_filter.h"
 #include "store/facts_schema.h"
 #include "store/places.h"
@@ -76,12 +77,15 @@ constexpr std::size_t facet_keys_max = 64;  // A sender with a million attribute
 
 }  // namespace
 
-/// Of a row with the four columns trace, revision, incomplete, places.
+constexpr const char* known_columns = "trace, revision, incomplete, places, traits";
+
+/// Of a row with known_columns.
 static Result<KnownTrace> read_known(DuckAnswer& answer) {
     auto places = decode_places(answer.text(3));
     if (!places) return Error{"facts.duckdb: Corrupt places of an interaction"};
     return KnownTrace{answer.get<DuckTrace>(0).trace(), answer.get<std::uint32_t>(1),
-                      answer.get<bool>(2), std::move(*places)};
+                      answer.get<bool>(2), std::move(*places),
+                      Traits::from_bits(answer.get<std::uint64_t>(4))};
 }
 
 Result<std::vector<KnownTrace>> ask_known(DuckConnection& connection,
@@ -89,8 +93,8 @@ Result<std::vector<KnownTrace>> ask_known(DuckConnection& connection,
     std::vector<KnownTrace> known;
     if (traces.empty()) return known;
     auto answer = connection.ask(
-        "SELECT trace, revision, incomplete, places FROM interactions"
-        " WHERE trace IN (SELECT unnest(?::UHUGEINT[]))",
+        fmt::format("SELECT {} FROM interactions WHERE trace IN (SELECT unnest(?::UHUGEINT[]))",
+                    known_columns),
         {traces});
     if (!answer) return answer.error();
     while (answer->next()) {
@@ -103,7 +107,7 @@ Result<std::vector<KnownTrace>> ask_known(DuckConnection& connection,
 
 Result<Done> ask_for_each_known(DuckConnection& connection,
                                 const std::function<void(const KnownTrace&)>& visit) {
-    auto answer = connection.ask("SELECT trace, revision, incomplete, places FROM interactions");
+    auto answer = connection.ask(fmt::format("SELECT {} FROM interactions", known_columns));
     if (!answer) return answer.error();
     while (answer->next()) {
         const auto trace = read_known(*answer);
@@ -355,10 +359,14 @@ Result<std::optional<InteractionFact>> ask_interaction(DuckConnection& connectio
         }
     } end{connection};
     auto answer = connection.ask(
-        "SELECT id, revision, recognised, incomplete, failed, start, duration_ms, service,"
+        "SELECT interactions.id, revision, recognised, incomplete, failed, start, duration_ms, "
+        "service,"
         " environment, session, client, provider, model, prompt, judge, dataset, rubric,"
         " configuration, question, answer, input_tokens, output_tokens, cost_usd, first_token_s,"
-        " places FROM interactions WHERE trace = ?",
+        " places, traits, dropped, cache_read_tokens, cache_write_tokens, reasoning_tokens, " +
+            context_names() +
+            " FROM interactions LEFT JOIN contexts ON contexts.id = interactions.context"
+            " WHERE trace = ?",
         {trace});
     if (!answer) return answer.error();
     if (!answer->next()) return std::optional<InteractionFact>();
@@ -384,10 +392,17 @@ Result<std::optional<InteractionFact>> ask_interaction(DuckConnection& connectio
     auto places = decode_places(answer->text(24));
     if (!places) return Error{"facts.duckdb: Corrupt places of an interaction"};
     fact.places = std::move(*places);
+    fact.traits = Traits::from_bits(answer->get<std::uint64_t>(25));
+    fact.dropped = answer->get<std::uint32_t>(26);
+    fact.cache_read_tokens = answer->maybe<std::int64_t>(27);
+    fact.cache_write_tokens = answer->maybe<std::int64_t>(28);
+    fact.reasoning_tokens = answer->maybe<std::int64_t>(29);
+    fact.context = read_context(*answer, 30);
 
     auto spans = connection.ask(
         "SELECT span, kind, name, model, tool, start, duration_ms, input_tokens, output_tokens,"
-        " cost_usd, failed FROM spans WHERE interaction = ? ORDER BY position",
+        " cost_usd, failed, priced, repeats_usage FROM spans WHERE interaction = ? ORDER BY "
+        "position",
         {id});
     if (!spans) return spans.error();
     while (spans->next())
@@ -395,7 +410,7 @@ Result<std::optional<InteractionFact>> ask_interaction(DuckConnection& connectio
                               spans->text(3), spans->text(4), spans->get<std::int64_t>(5),
                               spans->get<double>(6), spans->maybe<std::int64_t>(7),
                               spans->maybe<std::int64_t>(8), spans->maybe<double>(9),
-                              spans->get<bool>(10)});
+                              spans->get<bool>(10), spans->get<bool>(11), spans->get<bool>(12)});
 
     auto series = read_series(connection);
     if (!series) return series.error();
@@ -419,6 +434,23 @@ Result<std::optional<InteractionFact>> ask_interaction(DuckConnection& connectio
             score_of(of, reason, *reasons, scores->get<float>(2), scores->get<float>(3));
         score.explanation = explanations[series_id];
         fact.scores.push_back(std::move(score));
+    }
+
+    auto outside = connection.ask(
+        "SELECT about, span, time, name, evaluator, annotator, label, explanation, response, error,"
+        " value FROM outside WHERE interaction = ? ORDER BY rowid",
+        {id});
+    if (!outside) return outside.error();
+    while (outside->next()) {
+        OutsideScore& score = fact.outside_scores.emplace_back();
+        score.about = static_cast<OutsideScore::About>(outside->get<std::uint8_t>(0));
+        score.step = span_id(outside->get<std::uint64_t>(1));
+        score.time = outside->get<std::int64_t>(2);
+        std::size_t cell = 3;
+        for (std::string* each : {&score.name, &score.evaluator, &score.annotator, &score.label,
+                                  &score.explanation, &score.response_id, &score.error_type})
+            *each = outside->text(cell++);
+        score.value = outside->maybe<double>(10);
     }
 
     auto attributes =

@@ -35,6 +35,15 @@ Result<Done> ask_for_each_verdict(
     const std::function<void(const record::DimensionVerdict&)>& visit);
 Result<std::vector<record::Facet>> ask_facets(DuckConnection& connection,
                                               const record::Filter& filter);
+Result<std::vector<record::TraitCounts>> ask_trait_counts(DuckConnection& connection,
+                                                          const record::Filter& filter,
+                                                          UnixNanos step);
+Result<std::vector<record::ContextCounts>> ask_context_counts(DuckConnection& connection,
+                                                              const record::Filter& filter,
+                                                              UnixNanos step);
+Result<std::vector<record::UsageSums>> ask_usage_sums(DuckConnection& connection,
+                                                      const record::Filter& filter,
+                                                      const std::string& by, std::size_t limit);
 Result<std::optional<std::pair<UnixNanos, UnixNanos>>> ask_time_range(DuckConnection& connection);
 Result<record::FactsStatus> ask_status(DuckConnection& connection);
 

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "store/clean_text.h"
+#include "store/facts_contexts.h"
 #include "store/facts_schema.h"
 #include "store/places.h"
 #include "store/session_hours_reader.h"
@@ -46,6 +47,12 @@ record::ScoreFact dimension_score(const std::vector<record::ScoreFact>& scores, 
     return whole;
 }
 
+std::uint64_t number_of(SpanId span) {
+    std::uint64_t number;
+    std::memcpy(&number, span.bytes.data(), 8);
+    return number;
+}
+
 bool is_sampled(const record::ScoreFact& score) {
     return score.inclusion != 1.0 || !score.stratum.empty();
 }
@@ -79,6 +86,10 @@ Result<FactsWriter> FactsWriter::open(DuckConnection connection) {
 Result<Done> FactsWriter::read_small_tables() {
     series_.clear();
     reasons_.clear();
+    auto contexts = read_contexts(connection_);
+    if (!contexts) return contexts.error();
+    contexts_.clear();
+    for (auto& [id, versions] : *contexts) contexts_.emplace(std::move(versions), id);
     auto series = connection_.ask("SELECT id, dimension, evaluator, version, stratum FROM series");
     if (!series) return series.error();
     while (series->next())
@@ -130,6 +141,7 @@ Result<Done> FactsWriter::remove_earlier(const std::vector<TraceId>& traces) {
                                         {"spans", "interaction"},
                                         {"scores", "interaction"},
                                         {"explanations", "interaction"},
+                                        {"outside", "interaction"},
                                         {"attributes", "interaction"}}) {
         const std::string name = column;
         if (auto removed = connection_.run(std::string("DELETE FROM ") + table + " WHERE " + name +
@@ -139,6 +151,37 @@ Result<Done> FactsWriter::remove_earlier(const std::vector<TraceId>& traces) {
             !removed)
             return removed;
     }
+    return Done{};
+}
+
+Result<std::uint32_t> FactsWriter::context(const ContextVersions& versions) {
+    if (versions == ContextVersions{}) return std::uint32_t{0};
+    if (const auto found = contexts_.find(versions); found != contexts_.end()) return found->second;
+    ContextVersions clean = versions;
+    for (const ContextColumn& column : context_columns)
+        clean.*column.value =
+            contexts_.size() < contexts_max ? clean_text(clean.*column.value) : "(too many)";
+    if (const auto found = contexts_.find(clean); found != contexts_.end()) return found->second;
+    const auto id = static_cast<std::uint32_t>(contexts_.size() + 1);
+    std::vector<DuckParameter> row{std::uint64_t{id}};
+    std::string places = "?";
+    for (const ContextColumn& column : context_columns) {
+        row.emplace_back(clean.*column.value);
+        places += ", ?";
+    }
+    if (auto added = connection_.run("INSERT INTO contexts VALUES (" + places + ")", row); !added)
+        return added.error();
+    contexts_.emplace(std::move(clean), id);
+    return id;
+}
+
+Result<Done> FactsWriter::apply_traits(const std::vector<record::TraitFact>& traits_later) {
+    for (const record::TraitFact& fact : traits_later)
+        if (auto set =
+                connection_.run("UPDATE interactions SET traits = traits | ? WHERE trace = ?",
+                                {fact.traits.bits(), fact.trace});
+            !set)
+            return set;
     return Done{};
 }
 
@@ -191,7 +234,9 @@ Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
     auto scores = DuckAppender::open(connection_, "scores");
     auto explanations = DuckAppender::open(connection_, "explanations");
     auto attributes = DuckAppender::open(connection_, "attributes");
-    const std::array appenders{&interactions, &spans, &scores, &explanations, &attributes};
+    auto outside = DuckAppender::open(connection_, "outside");
+    const std::array appenders{&interactions, &spans,      &scores,
+                               &explanations, &attributes, &outside};
     for (const auto* appender : appenders)
         if (!*appender) return appender->error();
     const auto text = [this](DuckAppender& appender, std::string_view value,
@@ -219,18 +264,21 @@ Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
         row.set(fact->cost_usd).set(fact->first_token_s);
         row.set(static_cast<std::uint32_t>(fact->spans.size()));
         row.blob(encode_places(fact->places));
+        const auto versions = context(fact->context);
+        if (!versions) return versions.error();
+        row.set(*versions).set(fact->traits.bits()).set(fact->dropped);
+        row.set(fact->cache_read_tokens).set(fact->cache_write_tokens);
+        row.set(fact->reasoning_tokens);
         if (auto ended = row.end_row(); !ended) return ended;
 
         for (std::uint32_t position = 0; position < fact->spans.size(); ++position) {
             const record::SpanFact& span = fact->spans[position];
-            std::uint64_t span_id;
-            std::memcpy(&span_id, span.id.bytes.data(), 8);
-            spans->set(id).set(position).set(span_id);
+            spans->set(id).set(position).set(number_of(span.id));
             for (const std::string* each : {&span.kind, &span.name, &span.model, &span.tool})
                 text(*spans, *each);
             spans->set(span.start).set(span.duration_ms);
             spans->set(span.input_tokens).set(span.output_tokens).set(span.cost_usd);
-            spans->set(span.failed);
+            spans->set(span.failed).set(span.priced).set(span.repeats_usage);
             if (auto ended = spans->end_row(); !ended) return ended;
         }
 
@@ -240,6 +288,19 @@ Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
                                         recent, *scores, *explanations);
             !written)
             return written;
+
+        for (const OutsideScore& score : fact->outside_scores) {
+            outside->set(id).set(static_cast<std::uint8_t>(score.about));
+            outside->set(number_of(score.step)).set(score.time);
+            for (const std::string* each :
+                 {&score.name, &score.evaluator, &score.annotator, &score.label})
+                text(*outside, *each);
+            text(*outside, score.explanation, long_text_bytes);
+            text(*outside, score.response_id);
+            text(*outside, score.error_type);
+            outside->set(score.value);
+            if (auto ended = outside->end_row(); !ended) return ended;
+        }
 
         for (const auto& [key, value] : fact->attributes) {
             attributes->set(id);
@@ -253,6 +314,7 @@ Result<Done> FactsWriter::apply_inside(const record::FactsBatch& batch,
     if (auto judged = apply_judged(batch.judged); !judged) return judged;
     if (auto marked = mark_stale(connection_, {touched_.begin(), touched_.end()}); !marked)
         return marked;
+    if (auto traits_later = apply_traits(batch.traits_later); !traits_later) return traits_later;
     if (batch.judged_changed)
         if (auto moved = connection_.run("UPDATE meta SET value = ? WHERE key = 'judged'",
                                          {*batch.judged_changed});

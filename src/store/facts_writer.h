@@ -49,6 +49,8 @@ class FactsWriter {
                               Recent& recent, DuckAppender& scores, DuckAppender& explanations);
     Result<Done> write_score(const ScoresOf& of, const record::ScoreFact& score,
                              std::uint32_t series_id, bool lowest, DuckAppender& scores);
+    Result<Done> apply_traits(const std::vector<record::TraitFact>& traits_later);
+    Result<std::uint32_t> context(const ContextVersions& versions);
     Result<std::uint32_t> series(const record::ScoreFact& score);
     Result<std::uint8_t> reason(const record::ScoreFact& score);
 
@@ -62,6 +64,7 @@ class FactsWriter {
     std::uint64_t next_id_ = 1;
     std::map<SeriesKey, std::uint32_t> series_;
     std::unordered_map<std::string, std::uint8_t> reasons_;
+    std::map<ContextVersions, std::uint32_t> contexts_;
     std::vector<bool> lowest_;
     std::string room_;
 };

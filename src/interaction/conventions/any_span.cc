@@ -19,6 +19,7 @@ constexpr Row table[] = {
     {"prompt.name", Field::prompt_name},
     {"app.prompt.version", Field::prompt_version},
     {"prompt.version", Field::prompt_version},
+    {"db.collection.name", Field::data_source},
 };
 
 constexpr Row last_resort[] = {
@@ -46,7 +47,8 @@ constexpr std::string_view slice_prefixes[] = {
     "client.", "deployment.", "service.", "faas.", "feature_flag.", "cloud.", "user_agent.",
     "app.",    "enduser.",    "session.", "user.", "error.",        "otel.",  "telemetry."};
 
-constexpr std::string_view events[] = {"exception", "gen_ai.content.completion.chunk",
+constexpr std::string_view events[] = {"exception", "feature_flag", "feature_flag.evaluation",
+                                       "gen_ai.content.completion.chunk",
                                        "llm.content.completion.chunk"};
 
 struct Host {
@@ -83,8 +85,23 @@ void read_provider(const wire::SpanView& span, Draft& draft) {
     }
 }
 
+/// A flag's variant, by the names it has had; a value where no variant was named.
+void read_flag(const wire::Attributes& attributes, Draft& draft) {
+    const wire::AnyValue* key = attributes.find("feature_flag.key");
+    if (!key) return;
+    for (const std::string_view name :
+         {"feature_flag.result.variant", "feature_flag.variant", "feature_flag.result.value",
+          "feature_flag.evaluated_value", "value"}) {
+        const wire::AnyValue* found = attributes.find(name);
+        if (!found) continue;
+        draft.add_flag(plain_text(*key), plain_text(*found));
+        return;
+    }
+}
+
 void read(const wire::SpanView& span, Draft& draft) {
     read_provider(span, draft);
+    read_flag(span.attributes, draft);
     for (const wire::EventView& event : span.events) {
         if (event.name == "exception" && span.status != wire::StatusCode::ok) {
             const auto text = [&event](std::string_view key) {
@@ -92,6 +109,8 @@ void read(const wire::SpanView& span, Draft& draft) {
                 return found ? plain_text(*found) : "";
             };
             draft.mark_failed(text("exception.type"), text("exception.message"));
+        } else if (event.name.starts_with("feature_flag")) {
+            read_flag(event.attributes, draft);
         } else if (event.name == "gen_ai.content.completion.chunk" ||
                    event.name == "llm.content.completion.chunk") {
             draft.offer_first_token(event.time, "completion.chunk", any_span);

@@ -58,6 +58,7 @@ enum class Field : std::uint8_t {
     agent,
     prompt_name,
     prompt_version,
+    data_source,
     finish_reasons,
     error_type,
     metadata,  ///< JSON object: its plain members can be sliced by.

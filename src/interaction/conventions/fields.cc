@@ -70,6 +70,8 @@ std::string_view to_word(Field field) {
             return "prompt_name";
         case Field::prompt_version:
             return "prompt_version";
+        case Field::data_source:
+            return "data_source";
         case Field::finish_reasons:
             return "finish_reasons";
         case Field::error_type:
@@ -105,6 +107,7 @@ bool can_slice_by(Field field) {
         case Field::agent:
         case Field::prompt_name:
         case Field::prompt_version:
+        case Field::data_source:
         case Field::error_type:
         case Field::slice:
             return true;

@@ -78,6 +78,8 @@ constexpr Row table[] = {
     {"gen_ai.tool.definitions_ref", Field::unused},
     {"gen_ai.prompt.name", Field::prompt_name},
     {"gen_ai.prompt.version", Field::prompt_version},
+    {"gen_ai.data_source.id", Field::data_source},
+    {"aws.bedrock.knowledge_base.id", Field::data_source},
 
     {"gen_ai.request.temperature", Field::parameter, "temperature"},
     {"gen_ai.request.top_p", Field::parameter, "top_p"},
