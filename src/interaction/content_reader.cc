@@ -185,6 +185,10 @@ Part keyed_block(Value block) {
             const bool thinks = thought && thought->as_boolean().value_or(false);
             return text_part(thinks ? PartKind::reasoning : PartKind::text, plain_or_json(value));
         }
+        if (key == "guardContent") {  // Bedrock: words that a guardrail looks at.
+            const auto guarded = value.find("text");
+            return text_part(PartKind::text, text_of((guarded ? *guarded : value).find("text")));
+        }
         if (key == "functionCall" || key == "function_call" || key == "toolUse") {
             Part part = tool_call(value);
             if (part.id.empty()) part.id = string_of(value, "toolUseId");

@@ -56,7 +56,7 @@ std::string text_at(Value object, Keys keys) {
 }
 
 constexpr std::string_view finish_keys[] = {"finish_reason", "finishReason", "stop_reason",
-                                            "stopReason", "done_reason"};
+                                            "stopReason",    "done_reason",  "completionReason"};
 
 }  // namespace
 
@@ -64,12 +64,13 @@ Tokens read_usage(Value usage) {
     Tokens tokens;
     if (!usage.is_object()) return tokens;
     // OpenAI: parts of what contains them. LangChain's and the AI SDK's names mean the same.
-    tokens.input =
-        count_at(usage, {"prompt_tokens", "promptTokens", "promptTokenCount", "prompt_token_count",
-                         "prompt_eval_count", "input_token_count"});
+    tokens.input = count_at(usage, {"prompt_tokens", "promptTokens", "promptTokenCount",
+                                    "prompt_token_count", "prompt_eval_count", "input_token_count",
+                                    "inputTextTokenCount", "num_tokens_prompt_total"});
     tokens.output =
         count_at(usage, {"completion_tokens", "completionTokens", "candidatesTokenCount",
-                         "candidates_token_count", "eval_count", "generated_token_count"});
+                         "candidates_token_count", "eval_count", "generated_token_count",
+                         "num_tokens_generated", "tokenCount"});
     tokens.cache_read = count_in(usage,
                                  {"prompt_tokens_details", "input_tokens_details",
                                   "input_token_details", "inputTokenDetails", "inputTokens"},
@@ -164,13 +165,13 @@ Exchange read_reply(Value reply) {
          {"choices", "candidates", "generations", "completions", "results"}) {
         const auto choices = reply.find(key);
         if (!choices) continue;
-        for (const Value choice : choices->elements()) finished(choice);
-        if (!read.finish_reasons.empty()) break;
-        if (key == "results") {  // watsonx counts in its result.
-            for (const Value one : choices->elements()) {
-                if (read.tokens == Tokens{}) read.tokens = read_usage(one);
-            }
+        for (const Value choice : choices->elements()) {
+            finished(choice);
+            const Tokens counted = read_usage(choice);  // watsonx and Titan count in a result.
+            if (!read.tokens.input) read.tokens.input = counted.input;
+            if (!read.tokens.output) read.tokens.output = counted.output;
         }
+        if (!read.finish_reasons.empty()) break;
     }
     if (read.finish_reasons.empty()) finished(reply);
     if (read.finish_reasons.empty()) {  // The Responses API says how it went, not why it ended.

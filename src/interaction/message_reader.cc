@@ -68,7 +68,7 @@ class Reader {
         for (const auto& [key, member] : value.members()) {
             if (key == "role" || key == "parts" || key == "message" || key == "kwargs" ||
                 (key == "data" && member.is_object()) || key == "tool_calls" || key == "messages" ||
-                key == "completion" || key == "generated_text") {
+                key == "completion" || key == "generated_text" || key == "outputText") {
                 return true;
             }
         }
@@ -147,8 +147,8 @@ class Reader {
 
     /// What a chain was given and what it gave: {"input":…} and {"output":…} under many names.
     bool sides(Value value, int depth) {
-        static constexpr std::string_view given[] = {"input", "prompt", "query", "question",
-                                                     "args"};
+        static constexpr std::string_view given[] = {"input", "prompt",    "query", "question",
+                                                     "args",  "inputText", "inputs"};
         static constexpr std::string_view gave[] = {"output", "answer", "result", "response"};
         const auto any_of = [&](std::span<const std::string_view> keys) {
             for (const std::string_view key : keys) {
@@ -326,8 +326,8 @@ bool read_message(Value value, Role unless_said, std::vector<Message>& into) {
         } else if (key == "refusal") {
             refusal = member;
         } else if (key == "text" || key == "completion" || key == "generated_text" ||
-                   key == "combined_chunk_content") {
-            text = member;
+                   key == "outputText" || key == "combined_chunk_content") {
+            if (!member.is_object()) text = member;  // An object says how to answer (Responses).
         } else if (key == "type") {
             type = member.as_string();
         }

@@ -24,6 +24,8 @@ constexpr Synonym finish_reasons[] = {
     {"length", "length"},
     {"max_tokens", "length"},
     {"max_output_tokens", "length"},
+    {"maximum_tokens", "length"},  // Aleph Alpha
+    {"finish", "stop"},            // Titan
     {"finish_reason_max_tokens", "length"},
     {"model_length", "length"},
     {"tool_call", "tool_call"},
