@@ -139,6 +139,27 @@ TEST(FrameworkTraces, openinference_and_both_generations_tell_the_same) {
     EXPECT_TRUE(tool.tool_result.starts_with(R"({"status": "success")"));
 }
 
+TEST(FrameworkTraces, the_protocols_own_examples_are_spans_or_are_no_traces) {
+    NEEDS_DATA();
+    const auto admitted = [](const char* name) {
+        return wire::admit(contents(data / "otlp" / name), wire::Encoding::json, wire::Limits{});
+    };
+    const wire::Admitted trace = admitted("trace.json");
+    EXPECT_EQ(trace.span_count, 1u);
+    wire::for_each_span(trace.otlp, [](std::uint32_t, const wire::SpanView& span) {
+        const Step step = understand_span(span);
+        EXPECT_EQ(step.name, "I'm a server span");
+        EXPECT_EQ(step.kind, StepKind::other);
+        EXPECT_EQ(step.id.hex(), "eee19b7ec3c1b174");
+        EXPECT_EQ(step.slices.at(0),
+                  std::pair(std::string("my.span.attr"), std::string("some value")));
+        EXPECT_EQ(origin_of(span).service, "my.service");
+    });
+    for (const char* other : {"logs.json", "events.json", "metrics.json"}) {
+        EXPECT_EQ(admitted(other).span_count, 0u) << other;
+    }
+}
+
 TEST(FrameworkTraces, vercel_ai_6_tells_its_calls_and_their_roots) {
     NEEDS_DATA();
     const auto document = json::Document::parse(contents(data / "openinference/all-spans.json"));

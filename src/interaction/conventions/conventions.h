@@ -25,11 +25,12 @@ extern const Convention spring_ai;        ///< Spring AI: everything is a string
 extern const Convention litellm;          ///< LiteLLM, both generations.
 extern const Convention openlit;          ///< OpenLIT.
 extern const Convention traceloop;        ///< Traceloop's SDK around OpenLLMetry, and Laminar.
+extern const Convention trulens;          ///< TruLens.
 extern const Convention any_span;         ///< What every OpenTelemetry span may say.
 
 inline constexpr const Convention* all_conventions[] = {
     &langfuse,    &otel_genai, &openinference, &otel_genai_old, &vercel_ai, &google_adk,
     &pydantic_ai, &logfire,    &langsmith,     &mlflow,         &strands,   &semantic_kernel,
-    &spring_ai,   &litellm,    &openlit,       &traceloop,      &any_span};
+    &spring_ai,   &litellm,    &openlit,       &traceloop,      &trulens,   &any_span};
 
 }  // namespace plimsoll::interaction
