@@ -107,7 +107,7 @@ async function walk(url) {
         return `${await page.locator("article").count()} cards`;
     });
     await story("dark, narrow, nothing runs off the side", url, { width: 390, height: 844, scheme: "dark" }, async (page) => {
-        for (const path of ["/?window=all", "/interactions?window=all", "/evaluators", "/label"]) {
+        for (const path of ["/?window=all", "/interactions?window=all", "/evaluators", "/label", "/alerts", "/records"]) {
             await page.goto(url + path);
             await page.locator("main h1").first().waitFor();
             await page.waitForTimeout(300);
@@ -142,6 +142,18 @@ async function stories_of_the_mock() {
         await page.getByRole("heading", { name: /retrieve tickets/ }).waitFor();
         await page.getByLabel("Fold all steps").click();
         await page.getByLabel("Open all steps").waitFor();
+    });
+    await story("an alert tells its story, and a person takes it", url, {}, async (page) => {
+        await page.goto(`${url}/alerts`);
+        await page.getByRole("link", { name: /Faithfulness fell/ }).click();
+        await page.getByText("prompt p7.2 → p7.3 came with it").waitFor();
+        await page.getByText("plimsoll reproduce").waitFor();
+        await page.getByLabel("Your name").fill("ana");
+        await page.getByRole("button", { name: "I take it" }).click();
+        await page.getByRole("button", { name: "I take it" }).waitFor({ state: "detached" });
+        await page.goto(`${url}/alerts`);
+        await page.getByText("46 labels would release it").waitFor();
+        return "withheld ones say what would release them";
     });
     await story("a person labels by keys, blind, and is not asked twice", url, {}, async (page) => {
         const asked = [], given = [];

@@ -329,3 +329,37 @@ export function make_trust(rows, now) {
     return { computed: at(0), evaluators, events: [event(20, "format", "labels", "", "provisional", "P = 0.74 decides nothing, so the gate stays not open"), event(13, "format", "labels", "provisional", "open", "P = 0.93 that agreement is above 0.60"),
         event(12, "tool_calls", "labels", "", "open", "P = 0.95 that agreement is above 0.60"), event(3, "tool_calls", "suspended", "open", "provisional", "14 of 200 sentinels changed their verdict")] };
 }
+
+/// Findings, alerts and their trail: one change that its owner was told of, seen in two series; one that is
+/// withheld; an improvement; one that is over.
+export function make_watch(rows, now) {
+    const at = (hours) => new Date(now - hours * 3_600_000).toISOString();
+    const worst = rows.filter((row) => row.recognised && row.scores.faithfulness !== undefined && row.scores.faithfulness < 1).slice(0, 3).map(({ id }) => id);
+    const finding = (change) => ({ kind: "slice_drift", id: "a1b2c3d4e5f60718", dimension: dimensions[0].name, evaluator: "", version: "2f6a", service: "support-assistant", slice: { "app.customer.segment": "enterprise" },
+        measure: "mean score", worse: true, found: at(30), since: at(96), since_earliest: at(102), since_latest: at(90), ended: null,
+        before: 0.941, before_low: 0.936, before_high: 0.946, after: 0.889, after_low: 0.868, after_high: 0.909, change: -0.052, change_low: -0.073, change_high: -0.031,
+        sessions_before: 9120, sessions_after: 884, pages: true, level: 1.31, answer: "explained", replay: [], related: [], leader: "", run: "12", worst,
+        causes: [{ element: "prompt", from: "p7.2", to: "p7.3", probability: 0.97, effect: -0.051, low: -0.072, high: -0.03 }],
+        says: "The mean score of the enterprise slice of support-assistant fell from 0.941 to 0.889 when prompt p7.3 came.", ...change });
+    const lead = finding({});
+    const all = finding({ id: "b1b2c3d4e5f60718", kind: "score_drift", slice: {}, before: 0.938, before_low: 0.935, before_high: 0.941, after: 0.919, after_low: 0.911, after_high: 0.927, change: -0.019, change_low: -0.028, change_high: -0.01, leader: lead.id, pages: false, related: [lead.id] });
+    const tone = finding({ id: "c1b2c3d4e5f60718", dimension: "tone", evaluator: "tone", kind: "score_drift", slice: {}, before: 0.82, before_low: 0.81, before_high: 0.83, after: 0.71, after_low: 0.69, after_high: 0.73, change: -0.11, change_low: -0.13, change_high: -0.09, worst: [], causes: [{ element: "judge", from: "v2.1", to: "v2.2", probability: 0.99, effect: -0.11, low: -0.13, high: -0.09 }] });
+    const faster = finding({ id: "d1b2c3d4e5f60718", kind: "latency_drift", dimension: "latency", measure: "p99 ms", slice: {}, worse: false, pages: false, before: 8120, before_low: 7900, before_high: 8400, after: 5630, after_low: 5400, after_high: 5900, change: -2490, change_low: -2800, change_high: -2200, worst: [], causes: [] });
+    const told = { story: { headline: "Faithfulness fell from 0.941 to 0.889 for enterprise", what: lead.says, where: "support-assistant, app.customer.segment = enterprise", since: lead.since, why: "prompt p7.2 → p7.3 came with it (P 0.97); it explains all of the change", how_sure: "131% of the evidence that pages, at one false page in 90 days for the whole deployment", who: "ana is on call for rag-team until Monday; bo is asked in 30 minutes if nobody acknowledges", to_do: "Take back prompt p7.3, or say why not.", command: "plimsoll reproduce a7c09be1550f3d21 --out evidence", link: "" } };
+    const alert = { id: "a7c09be1550f3d21", state: "open", urgency: "page", critical: false, headline: told.story.headline, dimension: lead.dimension, service: lead.service, slice: lead.slice, owner: "rag-team", asked: "ana", opened: at(30), changed: at(29), acknowledged: null, recovered: null, decided: null, findings_count: 2 };
+    const over = { ...alert, id: "e7c09be1550f3d21", state: "decided", headline: "Tool calls fell from 0.973 to 0.902 in travel-agent", dimension: "tool_calls", service: "travel-agent", slice: {}, findings_count: 1, acknowledged: { by: "bo", time: at(300) }, decided: { decision: "roll_back", by: "bo", time: at(290), reason: "Model 2026-02 calls the wrong city.", link: "https://git.example/travel/412" } };
+    const events = [{ time: at(30), step: "opened", by: "", says: "faithfulness fell for enterprise", asked: "ana", told: at(30), urgency: "page", channels: ["oncall-webhook", "slack"] },
+        { time: at(29), step: "updated", by: "", says: "seen over all traffic too", asked: "ana", told: at(29), urgency: "page", channels: ["oncall-webhook"] }];
+    const notifications = [{ id: "f00", channel: "oncall-webhook", step: "opened", state: "delivered", attempts: 2, due: at(30), delivered: at(29.9), error: "" }, { id: "f01", channel: "slack", step: "opened", state: "pending", attempts: 3, due: at(30), delivered: null, error: "the server answered 503" }];
+    const story = (one) => ({ ...one, ...told, findings: one === over ? [finding({ id: "e1b2c3d4e5f60718", dimension: "tool_calls", ended: at(250) })] : [lead, all], events, notifications });
+    let previous = "";
+    const records = ["configuration", "trust", "watch", "alert", "watch", "decision"].map((kind, index) => {
+        const hash = [...`${kind}${index}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7).toString(16).padStart(8, "0").repeat(8);
+        const record = { seq: index + 1, time: at(200 - index * 30), kind, subject: ["plimsoll.yaml", "tone tone", "", alert.id, "", over.id][index], tuple: { model: "orca-mini-2026-06", prompt: "p7.3" }, from: kind === "watch" ? at(400) : null, to: kind === "watch" ? at(200) : null, inputs: kind === "watch" ? hash : "", configuration: "9c1f04be77aa02d1", methods: { e_detector: "1" }, result: { findings: 4 }, previous, hash };
+        previous = hash;
+        return record;
+    }).reverse();
+    return { findings: [lead, all, tone, faster], alerts: [alert, over], story, records,
+        withheld: [{ why: "tone is closed: its agreement with people fell to 0.52", evaluator: "tone", labels_missing: 46, finding: tone }],
+        not_yet: [{ dimension: "format", evaluator: "json_parses", service: "extractor", attribute: "app.customer.segment", value: "gov", sessions: 140, why: "140 sessions before the window, 200 are needed", ready: at(-60) }] };
+}

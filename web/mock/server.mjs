@@ -5,7 +5,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { catalogue, dice, dimensions, make_trust, make_hostile_row, make_huge_row, make_row, make_rows, make_step, make_trace, owners, public_row } from "./fixtures.mjs";
+import { catalogue, dice, dimensions, make_trust, make_watch, make_hostile_row, make_huge_row, make_row, make_rows, make_step, make_trace, owners, public_row } from "./fixtures.mjs";
 
 const dist = new URL("../dist", import.meta.url).pathname;
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
@@ -51,6 +51,18 @@ export function start_mock({ mode = "full", port = 0, live = 1500, now = Date.no
             return;
         }
         if (path === "/label-queue") return answer(200, label_queue(url.searchParams));
+        const watch = make_watch(rows, started);
+        const none = mode === "empty";
+        if (path === "/findings") return answer(200, { until: new Date(started).toISOString(), watched: none ? 0 : 154, sharing: 154, findings: none ? [] : watch.findings, not_yet: none ? [] : watch.not_yet });
+        if (path === "/alerts") return answer(200, none ? { alerts: [], withheld: [] } : { alerts: watch.alerts, withheld: watch.withheld });
+        if (path === "/records") return answer(200, { records: none ? [] : watch.records.filter(({ kind }) => !url.searchParams.get("kind") || kind === url.searchParams.get("kind")), next: null });
+        if (path === "/chain") return answer(200, { links: none ? 0 : watch.records.length, head: null, whole: mode !== "trouble", broken_at: mode === "trouble" ? 4 : null, why: mode === "trouble" ? "The hash differs." : "" });
+        const of_alert = /^\/alerts\/([^/]+)(\/acknowledge|\/decide)?$/.exec(path);
+        const alert = of_alert && watch.alerts.find(({ id }) => id === of_alert[1]);
+        if (alert) return answer(200, watch.story(of_alert[2] === "/acknowledge" ? { ...alert, state: "acknowledged", acknowledged: { by: "ana", time: new Date().toISOString() } } : alert));
+        const finding = watch.findings.find(({ id }) => path === `/findings/${id}`);
+        if (finding) return answer(200, finding);
+        if (/^\/(alerts|findings)\//.test(path)) return answer(404, { error: { what: "There is no such alert.", where: "path", mend: "GET /api/v1/alerts lists them." } });
         const row = one && rows.find((candidate) => candidate.id === one[1]);
         if (!row) return answer(404, { error: { what: "There is no interaction of this id.", where: "path", mend: "It may have left with its retention, or not have ended yet." } });
         if (!one[2] && url.searchParams.get("blind") === "true") return answer(200, { ...make_trace(row), verdicts: [] });

@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { Refusal, get, post, type Query } from "./client";
 import type {
-    Catalogue, Dimensions, Facets, InteractionList, Label, LabelQueue, LabelsPut, Scorecard, Status, Step, Trace, TrustPage,
+    AlertList, AlertStory, Catalogue, Dimensions, Facets, Finding, FindingList, InteractionList, Label, LabelQueue, LabelsPut, RunRecord, Scorecard, Status, Step, Trace, TrustPage,
 } from "./types";
 
 export const rows_per_page = 50;
@@ -121,3 +121,52 @@ export interface GivenLabel {
 }
 
 export const give_label = (label: GivenLabel) => post<LabelsPut>("/label-queue", label);
+
+const minute = 60_000;
+
+/// Everything that was found, also what nobody is told of.
+export const findings_query = () => queryOptions({
+    queryKey: ["findings"],
+    queryFn: ({ signal }) => get<FindingList>("/findings", {}, signal),
+    refetchInterval: minute,
+});
+
+export const alerts_query = () => queryOptions({
+    queryKey: ["alerts"],
+    queryFn: ({ signal }) => get<AlertList>("/alerts", {}, signal),
+    refetchInterval: minute / 4,
+});
+
+export const alert_query = (id: string) => queryOptions({
+    queryKey: ["alerts", id],
+    queryFn: ({ signal }) => get<AlertStory>(`/alerts/${encodeURIComponent(id)}`, {}, signal),
+    refetchInterval: minute / 4,
+});
+
+export const finding_query = (id: string) => queryOptions({
+    queryKey: ["findings", id],
+    queryFn: ({ signal }) => get<Finding>(`/findings/${encodeURIComponent(id)}`, {}, signal),
+});
+
+export const acknowledge_alert = (id: string, by: string) => post<AlertStory>(`/alerts/${encodeURIComponent(id)}/acknowledge`, { by });
+
+export interface GivenDecision {
+    decision: string;
+    by: string;
+    reason: string;
+    link: string;
+}
+export const decide_alert = (id: string, decision: GivenDecision) => post<AlertStory>(`/alerts/${encodeURIComponent(id)}/decide`, decision);
+
+/// A page of the evidence trail, the newest first.
+export const records_query = (kind: string) => infiniteQueryOptions({
+    queryKey: ["records", kind],
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) => get<{ records: RunRecord[]; next: number | null }>("/records", { kind, before: pageParam || undefined, limit: rows_per_page }, signal),
+    getNextPageParam: (last) => last.next ?? undefined,
+});
+
+export const trail_query = () => queryOptions({
+    queryKey: ["records", "verify"],
+    queryFn: ({ signal }) => get<{ links: number; head: string | null; whole: boolean; broken_at: number | null; why: string }>("/chain", {}, signal),
+});

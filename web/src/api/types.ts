@@ -351,3 +351,125 @@ export interface LabelsPut {
     same: number;
     older: number;
 }
+
+export interface FindingCause {
+    element: string;
+    from: string;
+    to: string;
+    probability: number | null;
+    effect: number;
+    low: number;
+    high: number;
+}
+
+/// What an analysis says: record/finding.h.
+export interface Finding {
+    id: string;
+    kind: string;
+    dimension: string;
+    evaluator: string;
+    version: string;
+    service: string;
+    slice: Record<string, string>;
+    measure: string;
+    worse: boolean;
+    found: Time;
+    since: Time;
+    since_earliest: Time;
+    since_latest: Time;
+    ended: Time | null;
+    before: number;
+    before_low: number;
+    before_high: number;
+    after: number;
+    after_low: number;
+    after_high: number;
+    change: number;
+    change_low: number;
+    change_high: number;
+    sessions_before: number;
+    sessions_after: number;
+    pages: boolean;
+    level: number;
+    causes: FindingCause[];
+    answer: string;
+    replay: string[];
+    says: string;
+    worst: string[];
+    related: string[];
+    leader: string;
+    run: string;
+}
+
+export interface NotYet {
+    dimension: string;
+    evaluator: string;
+    service: string;
+    attribute: string;
+    value: string;
+    sessions: number;
+    why: string;
+    ready: Time | null;
+}
+
+export interface FindingList {
+    until: Time;
+    watched: number;
+    sharing: number;
+    findings: Finding[];
+    not_yet: NotYet[];
+}
+
+export interface Alert {
+    id: string;
+    state: "open" | "acknowledged" | "recovered" | "decided";
+    urgency: "silent" | "note" | "ticket" | "page";
+    critical: boolean;
+    headline: string;
+    dimension: string;
+    service: string;
+    slice: Record<string, string>;
+    owner: string;
+    asked: string;
+    opened: Time;
+    changed: Time;
+    acknowledged: { by: string; time: Time } | null;
+    recovered: Time | null;
+    decided: { decision: string; by: string; time: Time; reason: string; link: string } | null;
+    findings_count: number;
+}
+
+export interface Withheld {
+    why: string;
+    evaluator: string;
+    labels_missing: number | null;
+    finding: Finding;
+}
+
+export interface AlertList {
+    alerts: Alert[];
+    withheld: Withheld[];
+}
+
+export interface AlertStory extends Alert {
+    story: { headline: string; what: string; where: string; since: string; why: string; how_sure: string; who: string; to_do: string; command: string; link: string };
+    findings: Finding[];
+    events: { time: Time; step: string; by: string; says: string; asked: string; told: Time; urgency: string; channels: string[] }[];
+    notifications: { id: string; channel: string; step: string; state: string; attempts: number; due: Time; delivered: Time | null; error: string }[];
+}
+
+export interface RunRecord {
+    seq: number;
+    time: Time;
+    kind: string;
+    subject: string;
+    tuple: unknown;
+    from: Time | null;
+    to: Time | null;
+    inputs: string;
+    configuration: string;
+    methods: unknown;
+    result: unknown;
+    previous: string;
+    hash: string;
+}

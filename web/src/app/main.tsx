@@ -9,9 +9,12 @@ import { createRoot } from "react-dom/client";
 import { Link, RouterProvider, createBrowserRouter } from "react-router-dom";
 import { Refusal } from "../api/client";
 import { Nothing } from "../components/notice";
+import { AlertPage } from "../features/alerts/alert_page";
+import { AlertsPage } from "../features/alerts/alerts_page";
 import { EvaluatorsPage } from "../features/evaluators/evaluators_page";
 import { InteractionsPage } from "../features/interactions/interactions_page";
 import { LabellingPage } from "../features/labelling/labelling_page";
+import { RecordsPage } from "../features/records/records_page";
 import { ScorecardPage } from "../features/scorecard/scorecard_page";
 import { TracePage } from "../features/trace/trace_page";
 import { PageError } from "./page_error";
@@ -41,6 +44,9 @@ const router = createBrowserRouter([{
             { path: "interactions", element: <InteractionsPage /> },
             { path: "interactions/:id", element: <TracePage /> },
             { path: "evaluators", element: <EvaluatorsPage /> },
+            { path: "alerts", element: <AlertsPage /> },
+            { path: "alerts/:id", element: <AlertPage /> },
+            { path: "records", element: <RecordsPage /> },
             { path: "label", element: <LabellingPage /> },
             { path: "*", element: <main id="main" className="page"><Nothing title="There is no such page"><Link to="/">To the scorecard</Link></Nothing></main> },
         ],

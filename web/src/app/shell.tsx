@@ -8,7 +8,7 @@ import { StatusStrip, StatusWarnings } from "../features/status/status_strip";
 import { Live } from "./live";
 import style from "./shell.module.css";
 
-const pages = [["/", "Scorecard"], ["/interactions", "Interactions"], ["/evaluators", "Evaluators"], ["/label", "Label"]] as const;
+const pages = [["/", "Scorecard"], ["/alerts", "Alerts"], ["/interactions", "Interactions"], ["/evaluators", "Evaluators"], ["/label", "Label"], ["/records", "Records"]] as const;
 
 export function Shell() {
     const top = useRef<HTMLDivElement>(null);
@@ -22,7 +22,7 @@ export function Shell() {
     }, []);
     useEffect(() => {
         const page = pages.find(([path]) => path === pathname)?.[1];
-        document.title = `${page ?? (pathname.startsWith("/interactions/") ? "Interaction" : "Plimsoll")} · Plimsoll`;
+        document.title = `${page ?? (pathname.startsWith("/interactions/") ? "Interaction" : pathname.startsWith("/alerts/") ? "Alert" : "Plimsoll")} · Plimsoll`;
     }, [pathname]);
     return (
         <>

@@ -17,9 +17,11 @@ interface TrendChartProps {
     height: number;
     /// Changes when the colours change, so that the canvas is drawn anew.
     scheme: string;
+    /// When something changed: its likeliest moment, and between which two it was.
+    change?: { at: string; from: string; to: string } | undefined;
 }
 
-export function TrendChart({ points, step_s, label, height, scheme }: TrendChartProps) {
+export function TrendChart({ points, step_s, label, height, scheme, change }: TrendChartProps) {
     const place = useRef<HTMLDivElement>(null);
     const chart = useRef<uPlot | null>(null);
     const [at, set_at] = useState<number | null>(null);
@@ -58,7 +60,8 @@ export function TrendChart({ points, step_s, label, height, scheme }: TrendChart
                 { scale: "mean", paths: line, stroke: colour("--accent"), width: 1.6, spanGaps: false,
                   points: { show: true, filter: dotted, size: 3.4, stroke: colour("--accent"), fill: colour("--accent") } },
             ],
-            hooks: { setCursor: [(self) => set_at(self.cursor.idx ?? null)] },
+            hooks: { setCursor: [(self) => set_at(self.cursor.idx ?? null)],
+                     drawClear: change ? [(self) => draw_change(self, change, colour("--warn-soft"), colour("--warn"))] : [] },
         }, data, element);
         chart.current = plot;
         const watch = new ResizeObserver(() => plot.setSize({ width: Math.max(80, element.clientWidth), height }));
@@ -70,7 +73,7 @@ export function TrendChart({ points, step_s, label, height, scheme }: TrendChart
         };
         // The data is handed over below; building the chart anew each second would make it flicker.
         // eslint-disable-next-line react-hooks/exhaustive-deps
-    }, [height, scheme]);
+    }, [height, scheme, change?.at, change?.from, change?.to]);
 
     useEffect(() => chart.current?.setData(data), [data]);
 
@@ -101,6 +104,18 @@ function dotted(plot: uPlot): number[] {
     const means = plot.data[3] ?? [];
     const here = (at: number) => means[at] !== null && means[at] !== undefined;
     return Array.from(means, (_, at) => at).filter((at) => here(at) && (means.length < 40 || (!here(at - 1) && !here(at + 1))));
+}
+
+/// The stretch in which it changed, and a line where it likeliest did; behind the data.
+function draw_change(plot: uPlot, { at, from, to }: { at: string; from: string; to: string }, soft: string, strong: string): void {
+    const x = (time: string) => plot.valToPos(Date.parse(time) / 1000, "x", true);
+    const { top, height } = plot.bbox;
+    plot.ctx.save();
+    plot.ctx.fillStyle = soft;
+    plot.ctx.fillRect(x(from), top, Math.max(2, x(to) - x(from)), height);
+    plot.ctx.fillStyle = strong;
+    plot.ctx.fillRect(x(at) - 1, top, 2, height);
+    plot.ctx.restore();
 }
 
 function step_of(plot: uPlot): number {
