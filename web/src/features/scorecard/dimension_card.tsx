@@ -7,6 +7,7 @@ import { ScoreGauge } from "../../components/score_gauge";
 import { TrendChart } from "../../components/trend_chart";
 import { format_count } from "../../lib/format";
 import type { Counts, Delta, DimensionRow, EvaluatorRow } from "./build_scorecard_page_data";
+import { Standing } from "./standing";
 import style from "./scorecard.module.css";
 
 interface DimensionCardProps {
@@ -28,6 +29,7 @@ export function DimensionCard({ row, step_s, scheme, open, toggle }: DimensionCa
                     </button></h2>
                     <p className="muted small">{row.says}</p>
                     <p className="faint small">{row.owner || "no owner"}{row.on_call && <> · on call <b className={style.on_call}>{row.on_call}</b></>}</p>
+                    <Standing dimension={row.name} />
                 </div>
                 <div className={style.mean}>
                     <div className={style.figure}>
