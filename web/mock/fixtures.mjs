@@ -363,3 +363,20 @@ export function make_watch(rows, now) {
         withheld: [{ why: "tone is closed: its agreement with people fell to 0.52", evaluator: "tone", labels_missing: 46, finding: tone }],
         not_yet: [{ dimension: "format", evaluator: "json_parses", service: "extractor", attribute: "app.customer.segment", value: "gov", sessions: 140, why: "140 sessions before the window, 200 are needed", ready: at(-60) }] };
 }
+
+/// A dimension by day for two evaluators; the first falls when a prompt comes.
+export function make_series(dimension, now, slice) {
+    const roll = dice(dimension.length * 7919 + slice.length);
+    const at = (days) => new Date(now - days * 86_400_000).toISOString();
+    const of = dimensions.find(({ name }) => name === dimension)?.evaluators ?? [];
+    return { until: at(0), series: of.map(({ name, version }, index) => {
+        const fell = index === 0;
+        return { dimension, evaluator: name, version, service: "support-assistant", attribute: slice ? slice.split("=")[0] : "", value: slice ? slice.split("=")[1] : "", measure: "mean score",
+            reference_from: at(56), reference_to: at(14), watched: true, why: "", ready: null, level_worse: fell ? 1.3 : 0.07, level_better: 0.02, findings: fell ? ["a1b2c3d4e5f60718"] : [],
+            points: Array.from({ length: 56 }, (_, day) => {
+                const value = 0.94 - (fell && day > 46 ? 0.05 : 0) + (roll() - 0.5) * 0.02;
+                return { time: at(56 - day), sessions: 180 + Math.floor(roll() * 60), value, low: value - 0.018, high: Math.min(1, value + 0.018), expected_low: 0.915, expected_high: 0.965 };
+            }),
+            events: [{ time: at(40), element: "model", from: "orca-mini-2026-05", to: "orca-mini-2026-06" }, { time: at(9.5), element: "prompt", from: "p7.2", to: "p7.3" }] };
+    }) };
+}

@@ -5,7 +5,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { catalogue, dice, dimensions, make_trust, make_watch, make_hostile_row, make_huge_row, make_row, make_rows, make_step, make_trace, owners, public_row } from "./fixtures.mjs";
+import { catalogue, dice, dimensions, make_series, make_trust, make_watch, make_hostile_row, make_huge_row, make_row, make_rows, make_step, make_trace, owners, public_row } from "./fixtures.mjs";
 
 const dist = new URL("../dist", import.meta.url).pathname;
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
@@ -51,6 +51,10 @@ export function start_mock({ mode = "full", port = 0, live = 1500, now = Date.no
             return;
         }
         if (path === "/label-queue") return answer(200, label_queue(url.searchParams));
+        if (path === "/series") {
+            const sliced = [...url.searchParams].find(([key]) => key.startsWith("attr."));
+            return answer(200, mode === "empty" ? { until: new Date().toISOString(), series: [] } : make_series(url.searchParams.get("dimension"), started, sliced ? `${sliced[0].slice(5)}=${sliced[1]}` : ""));
+        }
         const watch = make_watch(rows, started);
         const none = mode === "empty";
         if (path === "/findings") return answer(200, { until: new Date(started).toISOString(), watched: none ? 0 : 154, sharing: 154, findings: none ? [] : watch.findings, not_yet: none ? [] : watch.not_yet });

@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { Refusal, get, post, type Query } from "./client";
 import type {
-    AlertList, AlertStory, Catalogue, Dimensions, Facets, Finding, FindingList, InteractionList, Label, LabelQueue, LabelsPut, RunRecord, Scorecard, Status, Step, Trace, TrustPage,
+    AlertList, AlertStory, Catalogue, Dimensions, Facets, Finding, FindingList, InteractionList, Label, LabelQueue, LabelsPut, RunRecord, Scorecard, SeriesList, Status, Step, Trace, TrustPage,
 } from "./types";
 
 export const rows_per_page = 50;
@@ -146,6 +146,13 @@ export const alert_query = (id: string) => queryOptions({
 export const finding_query = (id: string) => queryOptions({
     queryKey: ["findings", id],
     queryFn: ({ signal }) => get<Finding>(`/findings/${encodeURIComponent(id)}`, {}, signal),
+});
+
+/// A dimension over time; a slice by `attr.NAME` in the query.
+export const series_query = (dimension: string, query: Query) => queryOptions({
+    queryKey: ["series", dimension, query],
+    queryFn: ({ signal }) => get<SeriesList>("/series", { ...query, dimension }, signal),
+    placeholderData: keepPreviousData,
 });
 
 export const acknowledge_alert = (id: string, by: string) => post<AlertStory>(`/alerts/${encodeURIComponent(id)}/acknowledge`, { by });

@@ -473,3 +473,46 @@ export interface RunRecord {
     previous: string;
     hash: string;
 }
+
+export interface SeriesPoint {
+    time: Time;
+    sessions: number;
+    value: number;
+    low: number;
+    high: number;
+    expected_low: number | null;
+    expected_high: number | null;
+}
+
+export interface VersionEvent {
+    time: Time;
+    element: string;
+    from: string;
+    to: string;
+}
+
+/// One evaluator's figure over time, of a service or of a slice of it: GET /series.
+export interface SeriesChart {
+    dimension: string;
+    evaluator: string;
+    version: string;
+    service: string;
+    attribute: string;
+    value: string;
+    measure: string;
+    reference_from: Time;
+    reference_to: Time;
+    watched: boolean;
+    why: string;
+    ready: Time | null;
+    level_worse: number;
+    level_better: number;
+    points: SeriesPoint[];
+    events: VersionEvent[];
+    findings: string[];
+}
+
+export interface SeriesList {
+    until: Time;
+    series: SeriesChart[];
+}

@@ -22,7 +22,7 @@ export function Shell() {
     }, []);
     useEffect(() => {
         const page = pages.find(([path]) => path === pathname)?.[1];
-        document.title = `${page ?? (pathname.startsWith("/interactions/") ? "Interaction" : pathname.startsWith("/alerts/") ? "Alert" : "Plimsoll")} · Plimsoll`;
+        document.title = `${page ?? (pathname.startsWith("/interactions/") ? "Interaction" : pathname.startsWith("/alerts/") ? "Alert" : pathname.startsWith("/dimensions/") ? "Dimension" : "Plimsoll")} · Plimsoll`;
     }, [pathname]);
     return (
         <>

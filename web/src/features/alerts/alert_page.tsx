@@ -13,8 +13,9 @@ import { TrendChart } from "../../components/trend_chart";
 import { Untrusted, UntrustedBlock } from "../../components/untrusted";
 import { Moment, When } from "../../components/when";
 import { format_count, format_score, words } from "../../lib/format";
+import { signed } from "../../lib/measure";
 import { Where } from "./alerts_page";
-import { change_row, signed, title_of, two_spans, where_of } from "./build_alerts_data";
+import { change_row, title_of, two_spans, where_of } from "./build_alerts_data";
 import style from "./alerts.module.css";
 
 /// Of an alert's id, or of a finding's that nobody is told of.
@@ -101,6 +102,7 @@ function Trend({ finding }: { finding: Finding }) {
     const trend = data?.dimensions.find(({ name }) => name === finding.dimension)?.trend;
     if (!trend?.length) return null;
     return <Panel title={`${words(finding.dimension)} by day`}>
+        <p className="small"><Link to={`/dimensions/${finding.dimension}`}>All of it over time</Link></p>
         <TrendChart points={trend} step_s={day} label={finding.dimension} height={150} scheme={scheme} change={{ at: finding.since, from: finding.since_earliest, to: finding.since_latest }} />
     </Panel>;
 }

@@ -1,7 +1,8 @@
 /// build_alerts_data.ts: what is found, as one reads it: changes of the same cause together, what its
 /// owner was told apart from what is withheld, and every number with its interval and unit.
 import type { Alert, AlertList, Finding, FindingCause, FindingList, Withheld } from "../../api/types";
-import { format_count, format_delta, format_score, plural, words } from "../../lib/format";
+import { format_score, plural, words } from "../../lib/format";
+import { figure, signed } from "../../lib/measure";
 
 /// A change as one line: the finding that explains it best, and how many others it explains.
 export interface ChangeRow {
@@ -107,20 +108,6 @@ export function cause_of({ element, from, to, probability }: FindingCause): stri
     const versions = from || to ? ` ${from || "?"} → ${to || "?"}` : "";
     const sure = probability === null ? "" : `, P ${format_score(probability, 2)}`;
     return `${element === "mix" ? "mix of traffic" : words(element).toLowerCase()}${versions}${sure}`;
-}
-
-/// "0.941", "1,530 ms", "$0.0042": by what the measure ends in.
-export function figure(value: number, measure: string): string {
-    if (measure.includes("usd")) return `$${value.toPrecision(3)}`;
-    if (measure.includes("ms")) return `${format_count(Math.round(value))} ms`;
-    if (measure.includes("tokens")) return format_count(Math.round(value));
-    return format_score(value);
-}
-
-/// A difference in the measure's unit: "−0.051", "+35 ms".
-export function signed(value: number, measure: string): string {
-    if (!/usd|ms|tokens/.test(measure)) return format_delta(value);
-    return `${value < 0 ? "−" : "+"}${figure(Math.abs(value), measure)}`;
 }
 
 function state_of({ state, asked, acknowledged, decided, urgency }: Alert): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Alert, Finding } from "../../api/types";
-import { build_alerts_data, cause_of, figure, two_spans } from "./build_alerts_data";
+import { figure } from "../../lib/measure";
+import { build_alerts_data, cause_of, two_spans } from "./build_alerts_data";
 
 const finding = (change: Partial<Finding>): Finding => ({
     id: "a", kind: "slice_drift", dimension: "faithfulness", evaluator: "", version: "1", service: "support-rag", slice: { "app.customer.segment": "enterprise" },

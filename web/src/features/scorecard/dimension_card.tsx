@@ -46,6 +46,7 @@ export function DimensionCard({ row, step_s, scheme, open, toggle }: DimensionCa
             </div>
             {open && (
                 <div className={style.evaluators} id={body}>
+                    <p className="small"><Link to={`/dimensions/${row.name}`}>Over time, by evaluator and slice</Link></p>
                     {row.evaluators.map((evaluator) => <Evaluator key={evaluator.name} evaluator={evaluator} />)}
                     {row.evaluators.length === 0 && <p className="faint small">No evaluators.</p>}
                 </div>
