@@ -107,7 +107,7 @@ async function walk(url) {
         return `${await page.locator("article").count()} cards`;
     });
     await story("dark, narrow, nothing runs off the side", url, { width: 390, height: 844, scheme: "dark" }, async (page) => {
-        for (const path of ["/?window=all", "/interactions?window=all", "/evaluators", "/label", "/alerts", "/records", "/dimensions/format"]) {
+        for (const path of ["/?window=all", "/interactions?window=all", "/evaluators", "/label", "/alerts", "/records", "/dimensions/format", "/compare"]) {
             await page.goto(url + path);
             await page.locator("main h1").first().waitFor();
             await page.waitForTimeout(300);

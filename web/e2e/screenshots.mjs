@@ -56,6 +56,8 @@ const pictures = [
     ["dimension-light", "full", "/dimensions/format", wide, "light"],
     ["dimension-dark-narrow", "full", "/dimensions/tool_calls?step=24", narrow, "dark"],
     ["dimension-empty", "empty", "/dimensions/format", wide, "light"],
+    ["compare-light", "full", "/compare", wide, "light"],
+    ["compare-dark-narrow", "full", "/compare?of=prompt", narrow, "dark"],
     ["records-light", "full", "/records", wide, "light", (page) => page.locator("summary").nth(1).click()],
     ["records-trouble", "trouble", "/records", narrow, "dark"],
     ["label-light", "full", "/label", wide, "light", begin_labelling],

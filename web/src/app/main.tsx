@@ -11,6 +11,7 @@ import { Refusal } from "../api/client";
 import { Nothing } from "../components/notice";
 import { AlertPage } from "../features/alerts/alert_page";
 import { AlertsPage } from "../features/alerts/alerts_page";
+import { ComparePage } from "../features/compare/compare_page";
 import { DimensionPage } from "../features/dimension/dimension_page";
 import { EvaluatorsPage } from "../features/evaluators/evaluators_page";
 import { InteractionsPage } from "../features/interactions/interactions_page";
@@ -48,6 +49,7 @@ const router = createBrowserRouter([{
             { path: "alerts", element: <AlertsPage /> },
             { path: "alerts/:id", element: <AlertPage /> },
             { path: "dimensions/:name", element: <DimensionPage /> },
+            { path: "compare", element: <ComparePage /> },
             { path: "records", element: <RecordsPage /> },
             { path: "label", element: <LabellingPage /> },
             { path: "*", element: <main id="main" className="page"><Nothing title="There is no such page"><Link to="/">To the scorecard</Link></Nothing></main> },

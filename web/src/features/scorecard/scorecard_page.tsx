@@ -43,7 +43,7 @@ export function ScorecardPage() {
                     <p className="muted numbers" aria-live="off">
                         <Link to={data.interactions_link}>{data.caption}</Link>
                         {data.failed > 0 && <>, <Link to={data.failed_link} className={style.failed}>{plural(data.failed, "failure")}</Link></>}
-                        <span className="faint"> · <Moment time={data.from} /> to <Moment time={data.to} /> · one point per {format_step(data.step_s)}</span>
+                        <span className="faint"> · <Moment time={data.from} /> to <Moment time={data.to} /> · one point per {format_step(data.step_s)}</span> · <Link to="/compare">compare versions</Link>
                     </p>
                 )}
             </div>
