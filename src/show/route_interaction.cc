@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "show/interaction_columns.h"
+#include "show/marks.h"
 #include "show/routes.h"
 #include "show/step_json.h"
 
@@ -34,21 +35,39 @@ record::InteractionRow row_of(const record::InteractionFact& fact) {
     return row;
 }
 
-constexpr Column<record::ScoreFact> verdict_columns[] = {
-    {"dimension", "string", "", [](Writer& w, const auto& score) { w.value(score.dimension); }},
-    {"evaluator", "string", "", [](Writer& w, const auto& score) { w.value(score.evaluator); }},
+/// A verdict, and what it is about.
+struct Told {
+    const record::ScoreFact& score;
+    std::vector<PlacedMark> marks;
+};
+
+constexpr Column<Told> verdict_columns[] = {
+    {"dimension", "string", "", [](Writer& w, const Told& told) { w.value(told.score.dimension); }},
+    {"evaluator", "string", "", [](Writer& w, const Told& told) { w.value(told.score.evaluator); }},
     {"version", "string", "The evaluator's.",
-     [](Writer& w, const auto& score) { w.value(score.version); }},
+     [](Writer& w, const Told& told) { w.value(told.score.version); }},
     {"score", "number", "In [0, 1]; null if unscored.",
-     [](Writer& w, const auto& score) { w.value(score.score); }},
-    {"reason", "string", "Why unscored.", [](Writer& w, const auto& score) { w.value(score.reason); }},
+     [](Writer& w, const Told& told) { w.value(told.score.score); }},
+    {"reason", "string", "Why unscored.", [](Writer& w, const Told& told) { w.value(told.score.reason); }},
     {"explanation", "string", "What a person can check.",
-     [](Writer& w, const auto& score) { w.value(score.explanation); }},
+     [](Writer& w, const Told& told) { w.value(told.score.explanation); }},
     {"inclusion", "number",
      "Probability with which this interaction was to be evaluated; null outside the sampler.",
-     [](Writer& w, const auto& score) { w.value(score.inclusion); }},
+     [](Writer& w, const Told& told) { w.value(told.score.inclusion); }},
     {"stratum", "string", "In which a judge's sample counts it; \"\" for checks.",
-     [](Writer& w, const auto& score) { w.value(score.stratum); }},
+     [](Writer& w, const Told& told) { w.value(told.score.stratum); }},
+    {"marks", "array",
+     "The text it is about: step, message and part of its output, bytes [begin, end) of the part's "
+     "text or of the call's arguments, and why.",
+     [](Writer& w, const Told& told) {
+         w.begin_array();
+         for (const PlacedMark& mark : told.marks)
+             w.begin_object().key("step").value(mark.step.hex()).key("message")
+                 .value(std::uint64_t{mark.message}).key("part").value(std::uint64_t{mark.part})
+                 .key("begin").value(std::uint64_t{mark.begin}).key("end")
+                 .value(std::uint64_t{mark.end}).key("why").value(mark.why).end_object();
+         w.end_array();
+     }},
 };
 
 HttpAnswer unknown(std::string_view what, std::string_view where) {
@@ -103,7 +122,8 @@ HttpAnswer answer_interaction(const Call& call) {
     for (const auto& score : fact.scores) {
         if (blind) break;
         w.begin_object();
-        write_columns(w, verdict_columns, score);
+        write_columns(w, verdict_columns,
+                      Told{score, marks_of(call.api.deployment().scorecard, score, interaction)});
         w.end_object();
     }
     w.end_array().key("steps").begin_array();

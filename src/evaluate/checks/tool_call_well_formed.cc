@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "evaluate/checks/call_fault.h"
 #include "evaluate/checks/checks.h"
-#include "evaluate/checks/tool_schemas.h"
-#include "evaluate/quote.h"
-#include "evaluate/tool_calls/asked_calls.h"
 
 namespace plimsoll::evaluate {
 
@@ -19,12 +17,12 @@ class ToolCallWellFormed : public Configured {
         std::size_t bad = 0;
         std::string first_bad;
         for (const AskedCall& call : calls) {
-            const Verdict judged = judge(interaction, call);
+            auto judged = fault_of(interaction, call, schemas_);
             // One call that cannot be judged leaves the interaction unscored: a share over the rest
             // would count broken arguments, which show without a schema, and miss the good calls.
-            if (judged.unscored()) return judged;
-            if (judged.score()->value() == 1.0) continue;
-            if (bad++ == 0) first_bad = judged.explanation;
+            if (auto* unscored = std::get_if<Verdict>(&judged)) return std::move(*unscored);
+            auto& fault = std::get<std::optional<CallFault>>(judged);
+            if (fault && bad++ == 0) first_bad = std::move(fault->explanation);
         }
         if (bad == 0) return Verdict::pass();
         const double good = static_cast<double>(calls.size() - bad);
@@ -46,53 +44,6 @@ class ToolCallWellFormed : public Configured {
                          Reason::missing_content,
                          "Tools ran, but the output that asked for them was not sent.")
                    : Verdict::unscored(Reason::not_applicable, "No tool was called.");
-    }
-
-    Verdict judge(const Interaction& interaction, const AskedCall& call) const {
-        const Part& part = *call.part;
-        if (call.step->content == ContentStatus::truncated) {
-            return Verdict::unscored(Reason::truncated, "The call was cut before it reached us.");
-        }
-        const auto* tools = offered_tools(interaction, *call.step);
-        if (!tools) {
-            return Verdict::unscored(Reason::missing_content, "The tools offered were not sent.");
-        }
-        const auto tool =
-            std::find_if(tools->begin(), tools->end(),
-                         [&](const ToolDefinition& one) { return one.name == part.name; });
-        if (tool == tools->end()) {
-            return Verdict::fail(fmt::format("{} is none of the {} tools offered.",
-                                             quote(part.name, 40), tools->size()));
-        }
-        const auto arguments = json::Document::parse(part.json.empty() ? "{}" : part.json);
-        if (!arguments) {
-            return Verdict::fail(fmt::format("The arguments of {} are not JSON: {}: {}",
-                                             quote(part.name, 40), arguments.error().what,
-                                             quote(part.json)));
-        }
-        if (!arguments->root().is_object()) {
-            return Verdict::fail(fmt::format("The arguments of {} are no object: {}",
-                                             quote(part.name, 40), quote(part.json)));
-        }
-        return tool->parameters_json.empty() ? Verdict::pass()
-                                             : against_schema(*tool, arguments->root());
-    }
-
-    Verdict against_schema(const ToolDefinition& tool, json::Value arguments) const {
-        const auto schema = schemas_.compiled(tool.parameters_json);
-        if (!schema->ok()) {
-            return Verdict::unscored(Reason::unparsable,
-                                     fmt::format("The schema of {} cannot be used: {}",
-                                                 quote(tool.name, 40), schema->error().what));
-        }
-        const Finding finding = (*schema)->examine(arguments);
-        if (const auto* violation = std::get_if<Violation>(&finding)) {
-            return Verdict::fail(fmt::format("{}: {}", quote(tool.name, 40), violation->text()));
-        }
-        if (const auto* complex = std::get_if<TooComplex>(&finding)) {
-            return Verdict::unscored(Reason::too_large, complex->why);
-        }
-        return Verdict::pass();
     }
 
     ToolSchemas schemas_;

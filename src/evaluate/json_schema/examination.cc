@@ -174,11 +174,14 @@ void Examination::report(const Step* at, std::string_view keyword, std::string s
     for (; at; at = at->outer) steps.push_back(at);
     violation_depth_ = steps.size();
     violation_.place = "$";
+    violation_.pointer.clear();
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
         if ((*step)->element == SIZE_MAX) {
             append_member(violation_.place, (*step)->member);
+            append_pointer(violation_.pointer, (*step)->member);
         } else {
             append_element(violation_.place, (*step)->element);
+            append_pointer(violation_.pointer, std::to_string((*step)->element));
         }
     }
     violation_.keyword = keyword;

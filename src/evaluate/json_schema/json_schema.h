@@ -29,9 +29,10 @@ struct Satisfied {};
 
 /// The first place where the instance differs. "First": types before values before what is inside.
 struct Violation {
-    std::string place;     ///< "$.items[2].price"; "$" is the whole instance.
-    std::string keyword;   ///< The keyword that was not satisfied: "type".
-    std::string expected;  ///< "expected number, found string".
+    std::string place;         ///< "$.items[2].price"; "$" is the whole instance.
+    std::string keyword;       ///< The keyword that was not satisfied: "type".
+    std::string expected;      ///< "expected number, found string".
+    std::string pointer = {};  ///< The place as a JSON Pointer: "/items/2/price"; "" is the whole.
 
     std::string text() const { return place + ": " + expected; }
 };

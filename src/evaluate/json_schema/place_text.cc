@@ -42,6 +42,19 @@ void append_element(std::string& place, std::size_t index) {
     place += fmt::format("[{}]", index);
 }
 
+void append_pointer(std::string& pointer, std::string_view token) {
+    pointer += '/';
+    for (const char c : token) {
+        if (c == '~') {
+            pointer += "~0";
+        } else if (c == '/') {
+            pointer += "~1";
+        } else {
+            pointer += c;
+        }
+    }
+}
+
 std::string shortened(std::string_view text) {
     return json::quoted(cut(text, shown_max));
 }

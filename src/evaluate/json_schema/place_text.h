@@ -11,6 +11,9 @@ namespace plimsoll::evaluate::schema {
 void append_member(std::string& place, std::string_view name);
 void append_element(std::string& place, std::size_t index);
 
+/// "/token", its slashes and tildes escaped (RFC 6901).
+void append_pointer(std::string& pointer, std::string_view token);
+
 /// `text` quoted as JSON, cut after about 40 bytes.
 std::string shortened(std::string_view text);
 

@@ -164,6 +164,8 @@ export interface Verdict {
     reason: string;
     explanation: string;
     inclusion: number;
+    /// The text it is about. Bytes [begin, end) of a part of the step's output.
+    marks?: { step: string; message: number; part: number; begin: number; end: number; why: string }[];
 }
 
 export type PartKind = "text" | "reasoning" | "tool_call" | "tool_result" | "media" | "other";

@@ -1,11 +1,16 @@
 /// message_view.tsx: one message: who, and its parts as they are.
 import type { Message, Part } from "../api/types";
 import { JsonBlock } from "./json_block";
+import { MarkedText } from "./marked_text";
 import { Untrusted, UntrustedBlock } from "./untrusted";
 import { words } from "../lib/format";
+import type { TextMark } from "../lib/marks";
 import style from "./message_view.module.css";
 
-export function MessageView({ message }: { message: Message }) {
+export type PartMark = TextMark & { part: number };
+
+/// `marks` are of the message's parts, which they name.
+export function MessageView({ message, marks = [] }: { message: Message; marks?: readonly PartMark[] }) {
     const role = ["system", "user", "assistant", "tool"].includes(message.role) ? message.role : "other";
     return (
         <article className={`${style.message} ${style[`role_${role}`]}`}>
@@ -16,22 +21,23 @@ export function MessageView({ message }: { message: Message }) {
                 {message.finish_reason && <span className={`faint ${style.finish}`}>finished by <Untrusted text={words(message.finish_reason)} /></span>}
             </header>
             {message.parts.length === 0 && <p className="faint small">empty</p>}
-            {message.parts.map((part, index) => <PartView key={index} part={part} />)}
+            {message.parts.map((part, index) => <PartView key={index} part={part} marks={marks.filter((mark) => mark.part === index)} />)}
         </article>
     );
 }
 
-function PartView({ part }: { part: Part }) {
+function PartView({ part, marks }: { part: Part; marks: readonly PartMark[] }) {
     switch (part.kind) {
         case "text":
-            return <UntrustedBlock text={part.text ?? ""} />;
+            return marks.length > 0 ? <MarkedText text={part.text ?? ""} marks={marks} /> : <UntrustedBlock text={part.text ?? ""} />;
         case "reasoning":
             return <div className={style.reasoning}><span className="label">Reasoning</span><UntrustedBlock text={part.text ?? ""} /></div>;
         case "tool_call":
             return (
                 <div className={style.call}>
                     <p className={style.call_head}><span className="label">Calls</span> <code><b><Untrusted text={part.name || "a tool without a name"} /></b></code> {part.id && <code className="faint"><Untrusted text={part.id} /></code>}</p>
-                    {part.json ? <JsonBlock text={part.json} label="the arguments" /> : <p className="faint small">no arguments</p>}
+                    {part.json ? <JsonBlock text={part.json} label="the arguments" marks={marks} /> : <p className="faint small">no arguments</p>}
+                    {!part.json && marks.map(({ why }) => <p key={why} className={style.failed}><Untrusted text={why} /></p>)}
                 </div>
             );
         case "tool_result":

@@ -34,7 +34,7 @@ export function readable_value(json: string): string {
 }
 
 /// `sent` is valid JSON.
-function lay_out(sent: string): string {
+export function lay_out(sent: string): string {
     const out: string[] = [];
     let depth = 0;
     let at = 0;

@@ -47,6 +47,20 @@ export interface TracePageData {
     light: boolean;
 }
 
+export interface StepMark {
+    message: number;
+    part: number;
+    begin: number;
+    end: number;
+    why: string;
+}
+
+/// What evaluators mark in the output of a step, with their names.
+export function marks_of_step(trace: Trace, step: string): StepMark[] {
+    return trace.verdicts.flatMap(({ evaluator, marks }) => (marks ?? []).filter((mark) => mark.step === step)
+        .map(({ message, part, begin, end, why }) => ({ message, part, begin, end, why: `${evaluator}: ${why}` })));
+}
+
 export function build_trace_page_data(trace: Trace, dimensions: readonly string[]): TracePageData {
     const { interaction } = trace;
     const groups = verdict_groups(trace, dimensions);

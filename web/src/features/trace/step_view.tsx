@@ -15,10 +15,11 @@ import { Untrusted, UntrustedBlock } from "../../components/untrusted";
 import { format_count, plural } from "../../lib/format";
 import { readable_value } from "../../lib/pretty_json";
 import { build_step_data, retriever_score, type AttributeRow } from "./build_step_data";
-import { folded_messages } from "./build_trace_page_data";
+import { folded_messages, type StepMark } from "./build_trace_page_data";
 import style from "./trace.module.css";
 
-export function StepView({ trace, revision, step: listed }: { trace: string; revision: number; step: Step }) {
+/// `marks`: what evaluators say of this step's output.
+export function StepView({ trace, revision, step: listed, marks }: { trace: string; revision: number; step: Step; marks: readonly StepMark[] }) {
     // The list may be light; the raw attributes only come with the step by itself.
     const { data: full, error } = useQuery({ ...step_query(trace, listed.id, revision), placeholderData: undefined });
     const step: Step = full ? { ...listed, ...full, light: false } : listed;
@@ -47,7 +48,7 @@ export function StepView({ trace, revision, step: listed }: { trace: string; rev
             {data.content_says && <Notice tone="warn" title="Content is not whole.">{data.content_says}</Notice>}
             {error && <ErrorNotice error={error} />}
             {data.light && !error && <p className="faint small" aria-busy="true">Loading the content of this step …</p>}
-            <Content step={step} />
+            <Content step={step} marks={marks} />
             {data.parameters.length > 0 && <Part title="Parameters"><Facts facts={data.parameters} table /></Part>}
             {(step.tools ?? []).length > 0 && <Tools tools={step.tools!} />}
             {full && <Attributes rows={data.attributes} others={data.other_sources} />}
@@ -56,7 +57,7 @@ export function StepView({ trace, revision, step: listed }: { trace: string; rev
     );
 }
 
-function Content({ step }: { step: Step }) {
+function Content({ step, marks }: { step: Step; marks: readonly StepMark[] }) {
     return (
         <>
             {step.query && <Part title="Query"><UntrustedBlock text={step.query} /></Part>}
@@ -65,7 +66,7 @@ function Content({ step }: { step: Step }) {
             {step.system && <Part title="System prompt" folded={step.system.length > 200} beside={`${format_count(step.system.length)} characters`} copy={step.system}><UntrustedBlock text={step.system} /></Part>}
             {(step.input ?? []).length > 0 && <Input messages={step.input!} />}
             {(step.output ?? []).length > 0 && (
-                <Part title="Output">{step.output!.map((message, index) => <MessageView key={index} message={message} />)}</Part>
+                <Part title="Output">{step.output!.map((message, index) => <MessageView key={index} message={message} marks={marks.filter((mark) => mark.message === index)} />)}</Part>
             )}
             {(step.documents ?? []).length > 0 && <Documents documents={step.documents!} />}
         </>

@@ -14,7 +14,7 @@ import { Untrusted } from "../../components/untrusted";
 import { When } from "../../components/when";
 import { build_span_tree, first_choice } from "../../lib/span_tree";
 import { plural } from "../../lib/format";
-import { build_trace_page_data, type TracePageData } from "./build_trace_page_data";
+import { build_trace_page_data, marks_of_step, type TracePageData } from "./build_trace_page_data";
 import { SpanTreeView } from "./span_tree_view";
 import { StepView } from "./step_view";
 import { Verdicts } from "./verdicts";
@@ -69,7 +69,7 @@ function TraceView({ trace }: { trace: Trace }) {
                             <Tabs.Tab value="about">Versions and attributes</Tabs.Tab>
                         </Tabs.List>
                         <Tabs.Panel value="step" className={style.panel}>
-                            {node ? <StepView key={node.step.id} trace={data.id} revision={trace.interaction.revision} step={node.step} /> : <p className="muted">This trace has no spans.</p>}
+                            {node ? <StepView key={node.step.id} trace={data.id} revision={trace.interaction.revision} step={node.step} marks={marks_of_step(trace, node.step.id)} /> : <p className="muted">This trace has no spans.</p>}
                         </Tabs.Panel>
                         <Tabs.Panel value="verdicts" className={style.panel}><Verdicts groups={data.groups} /></Tabs.Panel>
                         <Tabs.Panel value="about" className={style.panel}><About data={data} configuration={trace.interaction.configuration ?? ""} /></Tabs.Panel>
