@@ -18,12 +18,21 @@ await new Promise((done) => door.listen(0, '127.0.0.1', done));
 process.env.PLIMSOLL_HTTP = `http://127.0.0.1:${door.address().port}`;
 
 const { startModelApi, answer } = await import('./model_api.mjs');
-const { runAiSdk, runOpenAi } = await import('./instrumented.mjs');
+const { runAiSdk, runOpenAi, askOpenAi, question } = await import('./instrumented.mjs');
 const { startTelemetry } = await import('./telemetry.mjs');
 
 const model = await startModelApi();
 const provider = startTelemetry('json', 'weather-desk');
+const ask = (client, say) => askOpenAi(client, { withTool: true, say });
+const with_ = { provider, url: model.url, session: 's-1', ask, question };
 const runs = {
+  'ai-sdk-4': async () => (await import('./instrumentations/ai_sdk_4.mjs')).runAiSdk4(with_),
+  'traceloop-openai': async () => (await import('./instrumentations/traceloop.mjs')).runTraceloop(with_),
+  'traceloop-openai-old': async () =>
+    (await import('./instrumentations/traceloop.mjs')).runTraceloop({ ...with_, older: true }),
+  langfuse: async () => (await import('./instrumentations/langfuse.mjs')).runLangfuse(with_),
+  langsmith: async () => (await import('./instrumentations/langsmith.mjs')).runLangSmith(with_),
+  'otel-openai': async () => (await import('./instrumentations/otel_openai.mjs')).runOtelOpenAi(with_),
   'ai-sdk': () => runAiSdk({ provider, url: model.url, session: 's-1' }),
   'openinference-openai': () => runOpenAi({ provider, url: model.url, withTool: true }),
 };

@@ -34,17 +34,9 @@ export async function runAiSdk({ provider, url, session, stream }) {
   return await streamText(options).text;
 }
 
-let instrumentation;
-
-/// One call of the OpenAI client under OpenInference's instrumentation.
-export async function runOpenAi({ provider, url, stream, withTool, before = [] }) {
-  if (!instrumentation) {
-    instrumentation = new OpenAIInstrumentation();
-    instrumentation.manuallyInstrument(OpenAI);
-  }
-  instrumentation.setTracerProvider(provider);
-  const client = new OpenAI({ apiKey: 'not-a-key', baseURL: url });
-  const reply = await client.chat.completions.create({
+/// One call of the OpenAI client, as every instrumentation of it is tried with.
+export async function askOpenAi(client, { stream, withTool, before = [], say = () => {} } = {}) {
+  const request = {
     model: 'standin-1',
     temperature: 0,
     messages: [{ role: 'system', content: system }, { role: 'user', content: question }, ...before],
@@ -66,9 +58,23 @@ export async function runOpenAi({ provider, url, stream, withTool, before = [] }
       ],
     }),
     ...(stream && { stream: true, stream_options: { include_usage: true } }),
-  });
+  };
+  say(request);
+  const reply = await client.chat.completions.create(request);
   if (!stream) return reply;
   let text = '';
   for await (const piece of reply) text += piece.choices[0]?.delta?.content ?? '';
   return text;
+}
+
+let instrumentation;
+
+/// That call under OpenInference's instrumentation.
+export async function runOpenAi({ provider, url, ...how }) {
+  if (!instrumentation) {
+    instrumentation = new OpenAIInstrumentation();
+    instrumentation.manuallyInstrument(OpenAI);
+  }
+  instrumentation.setTracerProvider(provider);
+  return await askOpenAi(new OpenAI({ apiKey: 'not-a-key', baseURL: url }), how);
 }

@@ -27,6 +27,7 @@ constexpr Row table[] = {
     {"langsmith.trace.session_name", Field::slice},
     {"langsmith.trace.session_id", Field::unused},
     {"langsmith.trace.id", Field::unused},
+    {"langsmith.traceable", Field::unused},
     {"langsmith.span.id", Field::unused},
     {"langsmith.span.parent_id", Field::unused},
     {"langsmith.span.dotted_order", Field::unused},

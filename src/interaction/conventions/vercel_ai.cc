@@ -53,6 +53,7 @@ constexpr Row table[] = {
     {"ai.settings.seed", Field::parameter, "seed"},
     {"ai.settings.maxRetries", Field::parameter, "max_retries"},
     {"ai.settings.mode", Field::unused},
+    {"ai.settings.maxSteps", Field::unused},
     {"ai.prompt.toolChoice", Field::parameter, "tool_choice"},
     {"ai.prompt.format", Field::unused},
     {"ai.usage.totalTokens", Field::unused},
