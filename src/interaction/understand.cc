@@ -7,6 +7,7 @@
 
 #include "interaction/conventions/conventions.h"
 #include "interaction/draft.h"
+#include "interaction/outside_scores.h"
 
 namespace plimsoll::interaction {
 namespace {
@@ -187,6 +188,7 @@ Step understand_span(const wire::SpanView& span, bool keep_attributes) {
     }
 
     Step step = draft.finish();
+    step.outside_scores = outside_scores_of(span);
     if (keep_attributes) {
         step.attributes.reserve(attributes.size());
         for (const wire::Attribute& attribute : attributes) {

@@ -67,11 +67,11 @@ wire::PartialSuccess partial_success(const Answer& answer) {
 
 }  // namespace
 
-HttpReply http_reply(const Answer& answer, Encoding encoding) {
+HttpReply http_reply(const Answer& answer, Encoding encoding, wire::Signal signal) {
     if (answer.kind == Answer::Kind::accepted) {
         return {.status = 200,
                 .type = type_of(encoding),
-                .body = wire::export_response(partial_success(answer), encoding)};
+                .body = wire::export_response(partial_success(answer), encoding, signal)};
     }
     const Row row = row_of(answer.kind);
     return http_refusal(row.http, answer.message, encoding,

@@ -19,7 +19,8 @@
 namespace plimsoll::net {
 
 /// The answer as HTTP, in the encoding of the request.
-HttpReply http_reply(const record::Answer& answer, wire::Encoding encoding);
+HttpReply http_reply(const record::Answer& answer, wire::Encoding encoding,
+                     wire::Signal signal = wire::Signal::traces);
 
 /// A refusal that has no Answer (404, 405, 415, …), as google.rpc.Status. With a `retry_after_s`
 /// above zero the sender is asked to come back.

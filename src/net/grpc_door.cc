@@ -19,12 +19,18 @@ namespace {
 using record::Answer;
 using wire::RpcCode;
 
-constexpr std::string_view export_method =
-    "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+std::optional<wire::Signal> signal_of(std::string_view method) {
+    if (method == "/opentelemetry.proto.collector.trace.v1.TraceService/Export")
+        return wire::Signal::traces;
+    if (method == "/opentelemetry.proto.collector.logs.v1.LogsService/Export")
+        return wire::Signal::logs;
+    return std::nullopt;
+}
 
 /// gRPC hides its grpc-encoding field and the flag of the message from a server that inflates for
 /// itself, but compressed formats announce themselves, and none of these beginnings is that of an
-/// ExportTraceServiceRequest (1f is no valid field; fields 5 and 15 do not exist).
+/// ExportTraceServiceRequest or its like of logs (1f is no valid field; fields 5 and 15 do not
+/// exist).
 wire::Compression compression_seen(std::string_view message) {
     if (message.starts_with("\x1f\x8b")) return wire::Compression::gzip;
     if (message.starts_with("\x28\xb5\x2f\xfd")) return wire::Compression::zstd;
@@ -67,7 +73,8 @@ struct Door {
 /// One Export call, from its first byte to its answer. Deletes itself when gRPC is done with it.
 class Export final : public grpc::ServerGenericBidiReactor {
   public:
-    Export(Door& door, const grpc::GenericCallbackServerContext& context) : door_(door) {
+    Export(Door& door, const grpc::GenericCallbackServerContext& context)
+        : door_(door), signal_(signal_of(context.method()).value_or(wire::Signal::traces)) {
         if (const auto refusal = refuse(context)) {
             finish(*refusal);
         } else {
@@ -118,12 +125,12 @@ class Export final : public grpc::ServerGenericBidiReactor {
     };
 
     std::optional<GrpcReply> refuse(const grpc::GenericCallbackServerContext& context) const {
-        if (context.method() != export_method) {
+        if (!signal_of(context.method())) {
             return grpc_refusal(RpcCode::unimplemented,
                                 context.method().find("collector") != std::string::npos
-                                    ? "only traces are accepted yet: switch the exporters of logs "
-                                      "and metrics off"
-                                    : "this port takes OTLP traces over gRPC");
+                                    ? "only traces and logs are accepted: switch the exporter of "
+                                      "metrics off"
+                                    : "this port takes OTLP traces and logs over gRPC");
         }
         if (door_.key_check && !door_.key_check(presented_key(metadata(context, "authorization"),
                                                               metadata(context, "x-api-key")),
@@ -157,10 +164,12 @@ class Export final : public grpc::ServerGenericBidiReactor {
             case OpenedBody::Outcome::over_budget:
                 return answer(door_.intake.come_back(opened.why));
         }
-        door_.intake.submit(std::move(opened.body), wire::Encoding::protobuf, std::move(*held),
-                            [slot = slot_](const Answer& answer) {
-                                if (Export* self = slot->take()) self->finish(grpc_reply(answer));
-                            });
+        door_.intake.submit(
+            std::move(opened.body), wire::Encoding::protobuf, std::move(*held),
+            [slot = slot_](const Answer& answer) {
+                if (Export* self = slot->take()) self->finish(grpc_reply(answer));
+            },
+            signal_);
     }
 
     void answer(const Answer& answer) {
@@ -176,6 +185,7 @@ class Export final : public grpc::ServerGenericBidiReactor {
     }
 
     Door& door_;
+    const wire::Signal signal_;
     grpc::ByteBuffer message_;
     grpc::ByteBuffer response_;
     const std::shared_ptr<Slot> slot_ = std::make_shared<Slot>();

@@ -1,4 +1,4 @@
-/// grpc_door.h: OTLP over gRPC: TraceService/Export and nothing else.
+/// grpc_door.h: OTLP over gRPC: Export of TraceService and of LogsService, and nothing else.
 ///
 /// A generic service on raw bytes: no generated code, no second decoder. gRPC's own decompression
 /// is switched off, because it inflates a message before it looks at its size; messages are

@@ -301,7 +301,7 @@ TEST_F(OtlpHttpAttackTest, A03_a_peer_that_never_reads_is_cut_off) {
     open({.deadlines = {.write_idle = milliseconds(20)}});
     RawClient deaf(door->port(), 4096);
     std::string requests;
-    for (int i = 0; i < 200; ++i) requests += post("/v1/logs", json_type, "{}");
+    for (int i = 0; i < 200; ++i) requests += post("/v1/metrics", json_type, "{}");
     while (deaf.send(requests)) {  // Until both directions are full, and then until it is closed.
     }
     EXPECT_TRUE(deaf.closes());

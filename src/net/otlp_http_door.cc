@@ -37,6 +37,12 @@ bool ends_in(std::string_view path, std::string_view signal) {
     return path.ends_with(signal);
 }
 
+std::optional<wire::Signal> signal_of(const HttpHead& head) {
+    if (ends_in(head.path(), "/v1/traces")) return wire::Signal::traces;
+    if (ends_in(head.path(), "/v1/logs")) return wire::Signal::logs;
+    return std::nullopt;
+}
+
 class OtlpService final : public HttpService {
   public:
     OtlpService(record::Intake& intake, KeyCheck key_check)
@@ -44,9 +50,9 @@ class OtlpService final : public HttpService {
 
     std::optional<HttpReply> refuse(const HttpHead& head) override {
         const std::string_view path = head.path();
-        if (!ends_in(path, "/v1/traces")) return not_found(head, path);
+        if (!signal_of(head)) return not_found(head, path);
         if (head.method() != "POST") {
-            HttpReply reply = refusal(head, 405, "traces are sent with POST");
+            HttpReply reply = refusal(head, 405, "traces and logs are sent with POST");
             reply.headers += "Allow: POST\r\n";
             return reply;
         }
@@ -71,6 +77,7 @@ class OtlpService final : public HttpService {
 
     void handle(HttpCall call) override {
         const Encoding encoding = *encoding_of(call.head);
+        const wire::Signal signal = *signal_of(call.head);
         OpenedBody opened = open_body(std::move(call.body), *compression_of(call.head),
                                       intake_.limits().body_bytes_max, call.held);
         const HttpExchange exchange = std::move(call.exchange);
@@ -89,10 +96,12 @@ class OtlpService final : public HttpService {
             case OpenedBody::Outcome::over_budget:
                 return exchange.answer(http_reply(intake_.come_back(opened.why), encoding));
         }
-        intake_.submit(std::move(opened.body), encoding, std::move(call.held),
-                       [exchange, encoding](const Answer& answer) {
-                           exchange.answer(http_reply(answer, encoding));
-                       });
+        intake_.submit(
+            std::move(opened.body), encoding, std::move(call.held),
+            [exchange, encoding, signal](const Answer& answer) {
+                exchange.answer(http_reply(answer, encoding, signal));
+            },
+            signal);
     }
 
     HttpReply fault(const HttpHead* head, int status, std::string_view why) override {
@@ -110,18 +119,14 @@ class OtlpService final : public HttpService {
     }
 
     static HttpReply not_found(const HttpHead& head, std::string_view path) {
-        for (const std::string_view signal : {"logs", "metrics"}) {
-            if (ends_in(path, fmt::format("/v1/{}", signal))) {
-                return refusal(head, 404,
-                               fmt::format("{} are not accepted yet, only traces: switch their "
-                                           "exporter off (OTEL_{}_EXPORTER=none)",
-                                           signal, signal == "logs" ? "LOGS" : "METRICS"));
-            }
-        }
-        return refusal(
-            head, 404,
-            "this port takes OTLP over HTTP: POST traces to /v1/traces. The page and the "
-            "API have a port of their own (4320), and so has gRPC (4317)");
+        if (ends_in(path, "/v1/metrics"))
+            return refusal(head, 404,
+                           "metrics are not accepted, only traces and logs: switch their exporter "
+                           "off (OTEL_METRICS_EXPORTER=none)");
+        return refusal(head, 404,
+                       "this port takes OTLP over HTTP: POST traces to /v1/traces, logs to "
+                       "/v1/logs. The page and the "
+                       "API have a port of their own (4320), and so has gRPC (4317)");
     }
 
     record::Intake& intake_;

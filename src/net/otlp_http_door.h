@@ -1,8 +1,9 @@
 /// otlp_http_door.h: OTLP over HTTP/1.1.
 ///
 ///   POST …/v1/traces   application/x-protobuf or application/json; identity, gzip, zstd, deflate
+///   POST …/v1/logs     the same
 ///
-/// Any prefix before /v1/traces will do, as clients append it to what they were given. Whatever is
+/// Any prefix before them will do, as clients append it to what they were given. Whatever is
 /// refused is refused with a google.rpc.Status in the request's encoding, and before its body is
 /// read if that can be; what is accepted is in the journal (answer_table.h).
 #pragma once

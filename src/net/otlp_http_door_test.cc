@@ -73,6 +73,24 @@ TEST_F(OtlpHttpDoorTest, partial_success_tells_what_was_lost_once_the_rest_is_du
     EXPECT_EQ(journal.spans(), 4u);
 }
 
+TEST_F(OtlpHttpDoorTest, log_records_about_a_model_are_kept_and_answered_as_logs) {
+    const std::string logs = R"({"resourceLogs":[{"scopeLogs":[{"logRecords":[
+        {"eventName":"gen_ai.choice"},{"body":{"stringValue":"GET / 200"}}]}]}]})";
+    EXPECT_EQ(ask(post("/v1/logs", json_type, logs)).body, "{}");
+    EXPECT_EQ(journal.spans(), 1u);
+    EXPECT_EQ(intake.counts().logs_ignored, 1u);
+    EXPECT_EQ(budget.used(), 0u);
+    const auto protobuf = ask(post("/v1/logs", protobuf_type, ""));
+    EXPECT_EQ(protobuf.status, 200);
+    const std::string deep = R"({"resourceLogs":[{"scopeLogs":[{"logRecords":[
+        {"eventName":"gen_ai.choice","attributes":{")" +
+                             std::string(2000, 'k') + R"(":1}}]}]}]})";
+    EXPECT_THAT(ask(post("/v1/logs", json_type, deep)).body,
+                HasSubstr(R"("rejectedLogRecords":"1")"));
+    journal.fail("commit journal: database or disk is full");
+    EXPECT_EQ(ask(post("/v1/logs", json_type, logs)).status, 503);
+}
+
 TEST_F(OtlpHttpDoorTest, an_empty_request_is_a_success) {
     EXPECT_EQ(ask(post("/v1/traces", protobuf_type, "")).status, 200);
     EXPECT_EQ(ask(post("/v1/traces", json_type, "{}")).status, 200);
@@ -117,11 +135,9 @@ TEST_F(OtlpHttpDoorTest, wrong_paths_methods_types_and_codings_are_explained) {
     const std::string body = to_otlp(traces(1));
     EXPECT_EQ(ask(post("/", protobuf_type, body)).status, 404);
     EXPECT_EQ(ask(post("/v1/tracesx", protobuf_type, body)).status, 404);
-    for (const char* signal : {"logs", "metrics"}) {
-        const auto answer = ask(post(fmt::format("/v1/{}", signal), json_type, "{}"));
-        EXPECT_EQ(answer.status, 404);
-        EXPECT_THAT(answer.body, HasSubstr(fmt::format("{} are not accepted yet", signal)));
-    }
+    const auto metrics = ask(post("/v1/metrics", json_type, "{}"));
+    EXPECT_EQ(metrics.status, 404);
+    EXPECT_THAT(metrics.body, HasSubstr("metrics are not accepted"));
     const auto get = ask("GET /v1/traces HTTP/1.1\r\nHost: h\r\n\r\n");
     EXPECT_EQ(get.status, 405);
     EXPECT_EQ(get.headers.at("Allow"), "POST");

@@ -28,7 +28,7 @@ Answer Intake::come_back(std::string why) {
 }
 
 void Intake::submit(std::string body, wire::Encoding encoding, ByteBudget::Reservation held,
-                    std::function<void(Answer)> answered) {
+                    std::function<void(Answer)> answered, wire::Signal signal) {
     ++counts_.requests;
     counts_.bytes += body.size();
     if (body.size() > limits_.body_bytes_max) {
@@ -39,14 +39,16 @@ void Intake::submit(std::string body, wire::Encoding encoding, ByteBudget::Reser
                                                 body.size(), limits_.body_bytes_max)});
     }
 
-    wire::Admitted admitted = wire::admit(std::move(body), encoding, limits_);
+    wire::Admitted admitted = wire::admit(std::move(body), encoding, limits_, signal);
     if (!admitted.decodable) {
         ++(admitted.too_large ? counts_.too_large : counts_.malformed);
         held = {};
-        return answered({.kind = admitted.too_large ? Answer::Kind::too_large
-                                                    : Answer::Kind::malformed,
-                         .message = std::move(admitted.why)});
+        return answered(
+            {.kind = admitted.too_large ? Answer::Kind::too_large : Answer::Kind::malformed,
+             .message = std::move(admitted.why)});
     }
+
+    counts_.logs_ignored += admitted.ignored;
 
     if (protect_) {
         wire::Edited edited = wire::edit_content(std::move(admitted.otlp), *protect_);

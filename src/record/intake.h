@@ -33,8 +33,9 @@ struct Answer {
 };
 
 struct IntakeCounts {
-    std::atomic<std::uint64_t> requests{0}, spans_accepted{0}, spans_rejected{0},
-        spans_withheld{0}, texts_protected{0}, strings_repaired{0}, malformed{0}, too_large{0}, come_back{0}, bytes{0};
+    std::atomic<std::uint64_t> requests{0}, spans_accepted{0}, spans_rejected{0}, spans_withheld{0},
+        logs_ignored{0}, texts_protected{0}, strings_repaired{0}, malformed{0}, too_large{0},
+        come_back{0}, bytes{0};
 };
 
 class Intake {
@@ -46,9 +47,10 @@ class Intake {
     /// A request without spans is accepted at once: it never meets the journal. Neither does one
     /// whose spans are all bad: accepted too, with all of them rejected, so that it is not resent.
     /// `body` is inflated already; `held` is what it occupies of the byte budget, given back once
-    /// answered. `answered` is called once, on this thread or the journal's. Any thread may submit.
+    /// answered. Log records are kept as spans (wire/log_spans.h) and counted as such. `answered`
+    /// is called once, on this thread or the journal's. Any thread may submit.
     void submit(std::string body, wire::Encoding encoding, ByteBudget::Reservation held,
-                std::function<void(Answer)> answered);
+                std::function<void(Answer)> answered, wire::Signal signal = wire::Signal::traces);
 
     const wire::Limits& limits() const { return limits_; }
     IntakeCounts& counts() { return counts_; }

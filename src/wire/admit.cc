@@ -9,6 +9,7 @@
 #include "wire/fields.h"
 #include "wire/inspect.h"
 #include "wire/key_value.h"
+#include "wire/log_spans.h"
 #include "wire/mend.h"
 #include "wire/message_writer.h"
 #include "wire/otlp_json.h"
@@ -26,6 +27,7 @@ struct TooLarge {
 /// How many spans were left out for which reason, and where the first one stood.
 class Rejections {
   public:
+    explicit Rejections(std::string_view noun) : noun_(noun) {}
     void add(Fault fault, std::size_t ordinal) {
         Reason& reason = reasons_[static_cast<std::size_t>(fault)];
         if (reason.count++ == 0) reason.first = ordinal;
@@ -40,9 +42,9 @@ class Rejections {
         for (std::size_t i = 0; i < reasons_.size() && told < 3; ++i) {
             const Reason& reason = reasons_[i];
             if (reason.count == 0) continue;
-            text += fmt::format("{}{} span{}: {} (the first is span {})", told == 0 ? "" : "; ",
-                                reason.count, reason.count == 1 ? "" : "s",
-                                fault_text(static_cast<Fault>(i)), reason.first);
+            text += fmt::format("{}{} {}{}: {} (the first is {} {})", told == 0 ? "" : "; ",
+                                reason.count, noun_, reason.count == 1 ? "" : "s",
+                                fault_text(static_cast<Fault>(i)), noun_, reason.first);
             ++told;
         }
         return text;
@@ -53,6 +55,7 @@ class Rejections {
         std::size_t count = 0;
         std::size_t first = 0;
     };
+    std::string_view noun_;
     std::array<Reason, static_cast<std::size_t>(Fault::last) + 1> reasons_{};
     std::size_t total_ = 0;
 };
@@ -60,7 +63,7 @@ class Rejections {
 /// First walk: everything is inspected, nothing is written.
 class Examination {
   public:
-    explicit Examination(const Limits& limits) : limits_(limits) {}
+    Examination(const Limits& limits, std::string_view noun) : limits_(limits), rejections_(noun) {}
 
     void body(std::string_view otlp) {
         for (pbf_reader reader(otlp.data(), otlp.size()); reader.next();) {
@@ -229,8 +232,8 @@ Admitted refused(std::string why, bool too_large = false) {
     return {.decodable = false, .too_large = too_large, .why = std::move(why)};
 }
 
-Admitted admit_protobuf(std::string body, const Limits& limits) {
-    Examination examination(limits);
+Admitted admit_spans(std::string body, const Limits& limits, std::string_view noun) {
+    Examination examination(limits, noun);
     try {
         examination.body(body);
     } catch (const protozero::exception&) {
@@ -252,20 +255,42 @@ Admitted admit_protobuf(std::string body, const Limits& limits) {
     return admitted;
 }
 
+Admitted admit_protobuf(std::string body, const Limits& limits) {
+    return admit_spans(std::move(body), limits, "span");
+}
+
+/// Log records as spans, then as any spans.
+Admitted admit_logs(std::string body, const Limits& limits) {
+    LogSpans logs = spans_of_logs(body, limits.spans_max);
+    if (logs.broken)
+        return refused(fmt::format(
+            "not an OTLP logs request in protobuf: the bytes make no sense "
+            "after {} whole records{}",
+            logs.seen, body.starts_with('{') ? "; it looks like JSON (application/json)" : ""));
+    if (logs.too_many)
+        return refused(fmt::format("more than {} log records in one request", limits.spans_max),
+                       true);
+    body = {};
+    Admitted admitted = admit_spans(std::move(logs.otlp), limits, "log record");
+    admitted.ignored = logs.ignored;
+    return admitted;
+}
+
 }  // namespace
 
-Admitted admit(std::string body, Encoding encoding, const Limits& limits) {
+Admitted admit(std::string body, Encoding encoding, const Limits& limits, Signal signal) {
     if (body.size() > limits.body_bytes_max) {
         return refused(fmt::format("the body has {} bytes, {} are allowed", body.size(),
                                    limits.body_bytes_max),
                        true);
     }
     try {
-        if (encoding == Encoding::protobuf) return admit_protobuf(std::move(body), limits);
-        OtlpJson read = read_otlp_json(body, limits);
+        const auto admitted_as = signal == Signal::logs ? admit_logs : admit_protobuf;
+        if (encoding == Encoding::protobuf) return admitted_as(std::move(body), limits);
+        OtlpJson read = read_otlp_json(body, limits, signal);
         if (!read.error.empty()) return refused(std::move(read.error), read.too_large);
         body = {};  // Two copies of a large request are enough.
-        Admitted admitted = admit_protobuf(std::move(read.otlp), limits);
+        Admitted admitted = admitted_as(std::move(read.otlp), limits);
         admitted.repaired += read.repaired;
         return admitted;
     } catch (const TooLarge& limit) {

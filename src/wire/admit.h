@@ -37,6 +37,9 @@ struct Limits {
     std::size_t attribute_key_bytes_max = 1024;
 };
 
+/// What a request holds. Log records become spans (log_spans.h).
+enum class Signal : std::uint8_t { traces, logs };
+
 enum class Encoding : std::uint8_t { protobuf, json };
 
 /// What became of a request's body.
@@ -45,6 +48,7 @@ struct Admitted {
     bool too_large = false;  ///< With decodable = false: OTLP, but more than the limits allow.
     std::string otlp;        ///< ExportTraceServiceRequest in protobuf with the good spans only.
     std::size_t span_count = 0;  ///< Good spans.
+    std::size_t ignored = 0;     ///< Log records that are about no model; not in `otlp`.
     std::size_t rejected = 0;    ///< Bad spans, left out of `otlp`.
     std::size_t repaired = 0;    ///< Strings whose bytes were not UTF-8, mended with U+FFFD.
     std::string why;             ///< First reasons for `rejected`, for a person; "" if none.
@@ -52,6 +56,7 @@ struct Admitted {
 
 /// Checks a body and turns it into protobuf. A protobuf body without fault is moved through without
 /// a copy. Never throws for what a sender sent.
-Admitted admit(std::string body, Encoding encoding, const Limits& limits);
+Admitted admit(std::string body, Encoding encoding, const Limits& limits,
+               Signal signal = Signal::traces);
 
 }  // namespace plimsoll::wire

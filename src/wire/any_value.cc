@@ -101,6 +101,19 @@ AnyValue any_value(std::string_view encoded) {
     }
 }
 
+Attributes members_of(const AnyValue& value) {
+    Attributes members;
+    if (value.kind != AnyValue::Kind::kvlist) return members;
+    try {
+        pbf_reader reader(value.text.data(), value.text.size());
+        while (reader.next(field::tag(field::list::values),
+                           protozero::pbf_wire_type::length_delimited))
+            members.add(read_key_value(read_bytes(reader)));
+    } catch (const protozero::exception&) {
+    }
+    return members;
+}
+
 std::string to_json(const AnyValue& value, std::size_t depth_max) {
     json::Writer out;
     write(out, value, depth_max);

@@ -32,6 +32,10 @@ struct AnyValue {
 /// Decodes one encoded AnyValue. Broken bytes give Kind::empty.
 AnyValue any_value(std::string_view encoded);
 
+/// The members of a kvlist, as far as its bytes are whole; none of any other kind.
+class Attributes;
+Attributes members_of(const AnyValue& value);
+
 /// JSON of a value: containers become arrays and objects, bytes become base64, a string is quoted;
 /// reals that JSON cannot say become "NaN", "Infinity", "-Infinity". Nesting beyond `depth_max`
 /// becomes null, and so do broken bytes.

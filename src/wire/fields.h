@@ -81,11 +81,14 @@ constexpr bool is_value(std::uint32_t field) {
 namespace list {
 constexpr auto values = bytes(1);
 }
-/// What a LogRecord has where a Span has something of another wire type: how logs that were sent
-/// to the traces' address are told apart from broken spans.
+/// Where a LogRecord has something of another wire type than a Span, logs that were sent to the
+/// traces' address are told apart from broken spans. Its resources and scopes are numbered as
+/// theirs.
 namespace log_record {
-constexpr auto time = fixed64(1), severity_number = varint(2), attributes = bytes(6),
-               flags = fixed32(8), observed_time = fixed64(11);
+constexpr auto time = fixed64(1), severity_number = varint(2), severity_text = bytes(3),
+               body = bytes(5), attributes = bytes(6), dropped_attributes_count = varint(7),
+               flags = fixed32(8), trace_id = bytes(9), span_id = bytes(10),
+               observed_time = fixed64(11), event_name = bytes(12);
 }
 
 }  // namespace plimsoll::wire::field

@@ -30,8 +30,11 @@ struct TooMuchProtobuf {};
 /// One pass over the text; each function reads one JSON value and writes what it stands for.
 class Conversion {
   public:
-    Conversion(std::string_view text, const Limits& limits)
-        : limits_(limits), nesting_max_(std::min(limits.nesting_max, nesting_hard_max)), in_(text) {
+    Conversion(std::string_view text, const Limits& limits, wire::Signal expected)
+        : limits_(limits),
+          expected_(expected),
+          nesting_max_(std::min(limits.nesting_max, nesting_hard_max)),
+          in_(text) {
         out_.reserve(text.size());
     }
 
@@ -132,9 +135,12 @@ class Conversion {
     /// they are rejected and counted there.
     void records(MessageWriter& parent, Signal signal) {
         for_each_element(in_, [&] {
+            if (expected_ == wire::Signal::logs && signal != Signal::logs) return in_.skip();
             MessageWriter out(parent, field::tag(field::scope_spans::spans), 2);
             if (signal == Signal::traces) {
                 span(out);
+            } else if (expected_ == wire::Signal::logs) {
+                log_record(out);
             } else {
                 if (signal == Signal::logs) out.add_fixed64(field::tag(field::log_record::time), 0);
                 in_.skip();
@@ -177,6 +183,31 @@ class Conversion {
                 count(out, field::span::dropped_links_count);
             } else if (name == "flags") {
                 flags(out, field::span::flags);
+            } else {
+                in_.skip();
+            }
+        });
+    }
+
+    void log_record(MessageWriter& out) {
+        for_each_member(in_, [&](const CamelName& name) {
+            if (name == "timeUnixNano") {
+                time(out, field::log_record::time);
+            } else if (name == "observedTimeUnixNano") {
+                time(out, field::log_record::observed_time);
+            } else if (name == "eventName") {
+                convert_text(in_, out, field::log_record::event_name);
+            } else if (name == "body") {
+                MessageWriter body(out, field::tag(field::log_record::body), 2);
+                convert_value(in_, body, nesting_max_);
+            } else if (name == "attributes") {
+                convert_attributes(in_, out, field::log_record::attributes, nesting_max_);
+            } else if (name == "droppedAttributesCount") {
+                count(out, field::log_record::dropped_attributes_count);
+            } else if (name == "traceId") {
+                id(out, field::log_record::trace_id, 16);
+            } else if (name == "spanId") {
+                id(out, field::log_record::span_id, 8);
             } else {
                 in_.skip();
             }
@@ -269,6 +300,7 @@ class Conversion {
     }
 
     const Limits& limits_;
+    const wire::Signal expected_;
     const std::size_t nesting_max_;
     JsonReader in_;
     std::string out_;
@@ -276,16 +308,17 @@ class Conversion {
 
 }  // namespace
 
-OtlpJson read_otlp_json(std::string_view text, const Limits& limits) {
-    Conversion conversion(text, limits);
+OtlpJson read_otlp_json(std::string_view text, const Limits& limits, Signal expected) {
+    Conversion conversion(text, limits, expected);
     try {
         conversion.requests();
         OtlpJson read{.otlp = conversion.take(), .repaired = conversion.repaired()};
         if (read.otlp.size() > limits.body_bytes_max) throw TooMuchProtobuf{};
         return read;
     } catch (const BrokenJson& broken) {
-        return {.error = fmt::format("not an OTLP trace request in JSON: {} at byte {}",
-                                     broken.what, broken.at)};
+        return {.error = fmt::format("not an OTLP {} request in JSON: {} at byte {}",
+                                     expected == Signal::logs ? "logs" : "trace", broken.what,
+                                     broken.at)};
     } catch (const TooMuchProtobuf&) {
         return {.too_large = true,
                 .error = fmt::format("more than {} bytes as protobuf", limits.body_bytes_max)};

@@ -14,7 +14,9 @@
 ///   members that OTLP does not know are passed over; so are values of another type than theirs
 ///
 /// Several requests may stand one after the other, as files of JSON lines hold them. Of blanks
-/// alone comes the empty request. Log records become spans that admit() knows for log records.
+/// alone comes the empty request. Where spans are expected, log records become spans that admit()
+/// knows for log records; where logs are, they become an ExportLogsServiceRequest, and spans
+/// nothing.
 #pragma once
 
 #include <cstddef>
@@ -32,6 +34,7 @@ struct OtlpJson {
     std::string error;  ///< "" unless the text is not JSON, or not an object: what, and where.
 };
 
-OtlpJson read_otlp_json(std::string_view text, const Limits& limits);
+OtlpJson read_otlp_json(std::string_view text, const Limits& limits,
+                        Signal expected = Signal::traces);
 
 }  // namespace plimsoll::wire

@@ -40,6 +40,8 @@ class ValueConversion {
         });
     }
 
+    void value(MessageWriter& out, std::size_t depth_left) { any_value(out, depth_left); }
+
   private:
     /// A member of a plain object, as the KeyValue it stands for.
     void plain_member(MessageWriter& out, std::string_view key, std::size_t depth_left) {
@@ -198,6 +200,10 @@ class ValueConversion {
 void convert_attributes(JsonReader& in, MessageWriter& out, std::uint32_t field,
                         std::size_t depth_left) {
     ValueConversion(in).attributes(out, field, depth_left);
+}
+
+void convert_value(JsonReader& in, MessageWriter& out, std::size_t depth_left) {
+    ValueConversion(in).value(out, depth_left);
 }
 
 void convert_text(JsonReader& in, MessageWriter& out, std::uint32_t field) {

@@ -15,6 +15,9 @@ namespace plimsoll::wire {
 void convert_attributes(JsonReader& in, MessageWriter& out, std::uint32_t field,
                         std::size_t depth_left);
 
+/// One value, as the AnyValue `out`.
+void convert_value(JsonReader& in, MessageWriter& out, std::size_t depth_left);
+
 /// A string, into `field`; what is no string is passed over.
 void convert_text(JsonReader& in, MessageWriter& out, std::uint32_t field);
 

@@ -181,14 +181,15 @@ std::optional<RpcStatus> read_status_json(std::string_view body) {
 
 }  // namespace
 
-std::string export_response(const PartialSuccess& partial, Encoding encoding) {
+std::string export_response(const PartialSuccess& partial, Encoding encoding, Signal signal) {
     const bool full = partial == PartialSuccess{};
     if (encoding == Encoding::json) {
         json::Writer out;
         out.begin_object();
         if (!full) {
             out.key("partialSuccess").begin_object();
-            out.key("rejectedSpans").value(std::to_string(partial.rejected_spans));
+            out.key(signal == Signal::logs ? "rejectedLogRecords" : "rejectedSpans")
+                .value(std::to_string(partial.rejected_spans));
             out.key("errorMessage").value(partial.message);
             out.end_object();
         }

@@ -18,14 +18,16 @@ namespace plimsoll::wire {
 
 /// What an accepted request lost. None rejected but a message: a warning.
 struct PartialSuccess {
-    std::int64_t rejected_spans = 0;
+    std::int64_t rejected_spans = 0;  ///< Or log records.
     std::string message;
 
     bool operator==(const PartialSuccess&) const = default;
 };
 
-/// ExportTraceServiceResponse. Full success is "" in protobuf and "{}" in JSON.
-std::string export_response(const PartialSuccess& partial, Encoding encoding);
+/// ExportTraceServiceResponse, or that of logs, which differs by a name in JSON. Full success is ""
+/// in protobuf and "{}" in JSON.
+std::string export_response(const PartialSuccess& partial, Encoding encoding,
+                            Signal signal = Signal::traces);
 
 /// nullopt if `body` is not an ExportTraceServiceResponse.
 std::optional<PartialSuccess> read_export_response(std::string_view body, Encoding encoding);

@@ -47,7 +47,10 @@ constexpr std::string_view slice_prefixes[] = {
     "client.", "deployment.", "service.", "faas.", "feature_flag.", "cloud.", "user_agent.",
     "app.",    "enduser.",    "session.", "user.", "error.",        "otel.",  "telemetry."};
 
-constexpr std::string_view events[] = {"exception", "feature_flag", "feature_flag.evaluation",
+constexpr std::string_view events[] = {"exception",
+                                       "feature_flag",
+                                       "feature_flag.evaluation",
+                                       "gen_ai.evaluation.result",
                                        "gen_ai.content.completion.chunk",
                                        "llm.content.completion.chunk"};
 
