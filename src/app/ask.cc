@@ -65,7 +65,8 @@ struct Asked::Files {
         if (!known) return known.error();
         if (auto put = findings.put(*known); !put) return put.error();
         watch = std::make_unique<analyse::WatchBook>(*facts, *opened_facts->session_hours, findings,
-                                                     clock, watch_options(*configuration));
+                                                     clock, watch_options(*configuration), nullptr,
+                                                     trust_log.get());
         trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
                                                      evaluators_of(configuration->scorecard),
                                                      configuration->slices);

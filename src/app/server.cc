@@ -145,7 +145,8 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
                                                  evaluators_of(configuration.scorecard),
                                                  configuration.slices);
     watch = std::make_unique<analyse::WatchBook>(*facts, *opened_facts.session_hours, *findings,
-                                                 clock, watch_options(configuration));
+                                                 clock, watch_options(configuration), nullptr,
+                                                 trust_log.get());
     for (const auto& damage : journal->status().damage)
         notices.push_back(fmt::format("{}: rows {} to {} are lost: {}", damage.file,
                                       damage.first_seq, damage.last_seq, damage.why));

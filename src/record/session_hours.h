@@ -26,8 +26,11 @@
 namespace plimsoll::record {
 
 /// Counted beside scores, as a series without evaluator whose dimension is this word.
-inline constexpr std::array<std::string_view, 5> watched_measures{
-    "latency_ms", "first_token_ms", "cost_usd", "input_tokens", "output_tokens"};
+inline constexpr std::array<std::string_view, 7> watched_measures{
+    "latency_ms",    "first_token_ms", "cost_usd",  "input_tokens",
+    "output_tokens", "spans",          "incomplete"};
+/// 1 where the root never ended or never came, else 0; its bins are those of a loss.
+inline constexpr std::string_view incomplete_measure = "incomplete";
 
 /// Bins of measures grow by this factor: bin = ceil(log(value) / log(measure_growth)), which is a
 /// value within 1% (analyse/stats/ddsketch.h).
@@ -82,8 +85,8 @@ class SessionHours {
     virtual Result<std::vector<VersionCount>> versions(
         const std::string& service, const std::map<std::string, std::string>& slice, UnixNanos from,
         UnixNanos to) = 0;
-    /// Up to `count` interactions of the series in [from, to): the lowest scores, the largest
-    /// figures; of equal ones the newest.
+    /// Up to `count` interactions of the series in [from, to): the lowest scores, the fewest
+    /// spans, the largest of other figures; of equal ones the newest.
     virtual Result<std::vector<TraceId>> worst(const SessionSeries& of, UnixNanos from,
                                                UnixNanos to, std::size_t count) = 0;
 };

@@ -89,6 +89,36 @@ TEST_F(FindingsRoutes, every_member_of_a_finding_is_documented_in_its_order) {
     EXPECT_EQ(documented, written);
 }
 
+TEST_F(FindingsRoutes, a_series_is_drawn_with_what_was_expected_and_its_findings) {
+    hours.put_version(0, 9 * week, "prompt", "a");
+    hours.put_version(9 * week, 10 * week, "prompt", "b");
+    EXPECT_EQ(get("/api/v1/series").status, 400);
+    EXPECT_EQ(get("/api/v1/series", {{"dimension", "quality"}, {"step_hours", "0"}}).status, 400);
+    const HttpAnswer answer = get("/api/v1/series", {{"dimension", "quality"}});
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const auto document = json::Document::parse(answer.body);
+    ASSERT_EQ(document->root().find("series")->size(), 1u);
+    const json::Value series = *document->root().find("series")->elements().begin();
+    EXPECT_EQ(series.find("findings")->size(), 1u);
+    const json::Value points = *series.find("points");
+    ASSERT_EQ(points.size(), 70u);
+    std::vector<json::Value> days;
+    for (const json::Value day : points.elements()) days.push_back(day);
+    EXPECT_NEAR(*days[10].find("value")->as_number(), .94, .03);
+    EXPECT_NEAR(*days[68].find("value")->as_number(), .8, .06);
+    EXPECT_LT(*days[68].find("high")->as_number(), *days[68].find("expected_low")->as_number());
+    const json::Value event = *series.find("events")->elements().begin();
+    EXPECT_EQ(event.find("time")->as_string(), "2026-03-09T00:00:00.000Z");
+    const auto slice = json::Document::parse(get("/api/v1/series", {{"dimension", "quality"},
+                                                                    {"attr.segment", "all"},
+                                                                    {"step_hours", "168"},
+                                                                    {"from", "2026-01-12"}})
+                                                 .body);
+    const json::Value weekly = *slice->root().find("series")->elements().begin();
+    EXPECT_EQ(weekly.find("value")->as_string(), "all");
+    EXPECT_GE(weekly.find("points")->size(), 9u);
+}
+
 TEST_F(FindingsRoutes, without_a_watch_it_is_said) {
     Api bare{{}, {.facts = facts, .journal = journal, .intake = counts, .clock = clock, .live = [] {
                       return LiveStatus{};

@@ -24,6 +24,7 @@ extern const Route record_route;        ///< One link of it.
 extern const Route chain_route;         ///< Whether it is whole.
 extern const Route findings_route;      ///< What changed.
 extern const Route finding_route;       ///< One of it.
+extern const Route series_route;        ///< A dimension over time.
 extern const Route openapi_route;       ///< This list, for machines.
 
 inline const Route* const all_routes[] = {
@@ -31,7 +32,7 @@ inline const Route* const all_routes[] = {
     &facets_route,      &interactions_route,    &interaction_route, &step_route,
     &labels_route,      &put_labels_route,      &label_queue_route, &put_label_queue_route,
     &trust_route,       &records_route,         &record_route,      &chain_route,
-    &findings_route, &finding_route, &openapi_route,
+    &findings_route, &finding_route, &series_route, &openapi_route,
 };
 
 }  // namespace plimsoll::show

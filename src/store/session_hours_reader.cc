@@ -22,9 +22,11 @@ constexpr std::int64_t hour_ns = 3600 * nanos_per_second;
 constexpr std::int64_t day_ns = 24 * hour_ns;
 
 /// Series of watched_measures have -1, -2, … in place of scores.series.
-constexpr std::array measure_columns{"duration_ms", "first_token_s * 1000", "cost_usd",
-                                     "input_tokens", "output_tokens"};
+constexpr std::array measure_columns{"duration_ms",  "first_token_s * 1000", "cost_usd",
+                                     "input_tokens", "output_tokens",        "span_count",
+                                     "incomplete"};
 static_assert(measure_columns.size() == record::watched_measures.size());
+static_assert(record::watched_measures[7 - 1] == record::incomplete_measure);
 
 /// All sessions of the days in [?, ?) as counts.
 std::string fresh_counts(const std::vector<std::string>& columns) {
@@ -45,7 +47,8 @@ std::string fresh_counts(const std::vector<std::string>& columns) {
         " these AS (SELECT id, trace, start, service, hash(session) AS session,"
         "  start // {6} AS day, environment,"
         "  provider, model, prompt, duration_ms, first_token_s, cost_usd, input_tokens,"
-        "  output_tokens FROM interactions WHERE recognised AND start >= ? AND start < ?),"
+        "  output_tokens, span_count, incomplete FROM interactions WHERE recognised AND start >= ? "
+        "AND start < ?),"
         " sliced AS ({0}),"
         " kept AS (SELECT service, attribute, value, day FROM sliced JOIN these USING (id)"
         "  GROUP BY service, attribute, value, day QUALIFY row_number() OVER (PARTITION BY service,"
@@ -73,7 +76,8 @@ std::string fresh_counts(const std::vector<std::string>& columns) {
         " SELECT watched, service, attribute, value, hour::INTEGER AS hour, weight, bin,"
         "  count(*)::UINTEGER AS sessions FROM (SELECT watched, service, attribute, value, hour,"
         "  weight, bin FROM scored UNION ALL SELECT watched, service, attribute, value, hour,"
-        "  weight, CASE WHEN x > 1e-9 THEN least(greatest(ceil(ln(x) / ln({4})), -32767), 32767)"
+        "  weight, CASE WHEN watched = -7 THEN 100 * x WHEN x > 1e-9 THEN "
+        "least(greatest(ceil(ln(x) / ln({4})), -32767), 32767)"
         "  ELSE {5} END::SMALLINT AS bin FROM measured) GROUP BY ALL",
         sliced, values_a_day, hour_ns, measured, record::measure_growth, record::measure_zero,
         day_ns);
@@ -308,8 +312,8 @@ Result<std::vector<TraceId>> ask_worst(DuckConnection& connection, const Session
         const char* x = measure_columns[at - record::watched_measures.begin()];
         sql = fmt::format(
             "SELECT trace FROM interactions i{} AND ({}) IS NOT NULL ORDER BY {}"
-            " DESC, start DESC, trace LIMIT {}",
-            where, x, x, count);
+            " {}, start DESC, trace LIMIT {}",
+            where, x, x, of.dimension == "spans" ? "ASC" : "DESC", count);
     } else {
         sql = fmt::format(
             "SELECT trace FROM interactions i JOIN scores s ON s.interaction = i.id{} AND s.start"

@@ -24,6 +24,9 @@ std::string moment(UnixNanos time) {
 }
 
 std::string causes(const record::Finding& finding) {
+    if (finding.replay.size() == 1)
+        return fmt::format("{} changed near then, and only a replay tells whether it was that",
+                           finding.replay.front());
     if (!finding.replay.empty())
         return fmt::format("{} changed together and cannot be told apart: replay them",
                            fmt::join(finding.replay, " and "));
@@ -44,6 +47,11 @@ std::string finding_text(const record::Finding& f) {
     if (!f.service.empty()) text += " of " + f.service;
     for (const auto& [attribute, value] : f.slice)
         text += fmt::format(", {} = {}", attribute, value);
+    if (f.kind == record::FindingKind::distribution_drift)
+        return text +
+               fmt::format(": scores spread otherwise since the week of {}, by {} on average{}.",
+                           moment(f.since).substr(0, 10), number(f.change),
+                           f.ended ? ", until " + moment(*f.ended) : "");
     text += fmt::format(": {} {} from {} [{}, {}] to {} [{}, {}] since {}", f.measure,
                         f.change < 0 ? "fell" : "rose", number(f.before), number(f.before_low),
                         number(f.before_high), number(f.after), number(f.after_low),

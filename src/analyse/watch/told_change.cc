@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <string>
 
+#include "analyse/stats/quantile_limits.h"
 #include "analyse/stats/wilson.h"
 
 namespace plimsoll::analyse {
@@ -78,6 +80,29 @@ Estimate mean_score(const WeightedSums& losses, const SeriesWatch& watch, double
     if (watch.baseline) variance += std::pow(watch.baseline->tau_day, 2) / std::max(1.0, days);
     const double error = std::sqrt(variance), half = z_95_two_sided * error;
     return {mean, error, clamped({mean - half, mean + half}, 0, 1)};
+}
+
+Estimate quantile_of(std::span<const record::SessionCount> figures,
+                     std::span<const HourRange> hours, double quantile, double design_effect) {
+    std::map<std::int16_t, std::uint64_t> bins;
+    std::uint64_t n = 0;
+    for (const record::SessionCount& one : figures)
+        if (std::ranges::any_of(hours, [&](const HourRange& range) {
+                return one.hour >= range.from && one.hour < range.to;
+            })) {
+            bins[one.bin] += one.sessions;
+            n += one.sessions;
+        }
+    if (n == 0) return {};
+    const auto at = [&](std::uint64_t rank) {
+        std::uint64_t below = 0;
+        for (const auto& [bin, sessions] : bins)
+            if ((below += sessions) >= rank) return figure_of(bin);
+        return figure_of(bins.rbegin()->first);
+    };
+    const QuantileRanks ranks = quantile_ranks(n, quantile, .05, design_effect);
+    const auto middle = static_cast<std::uint64_t>(quantile * static_cast<double>(n - 1)) + 1;
+    return {at(middle), 0, {ranks.low ? at(ranks.low) : 0, at(ranks.high.value_or(n))}};
 }
 
 HourRange change_window(const SeriesWatch& watch, std::size_t episode, std::int32_t last_hour) {

@@ -43,5 +43,8 @@ HourRange change_window(const SeriesWatch& watch, std::size_t episode, std::int3
 /// reference, and days differed as there.
 Estimate mean_score(const WeightedSums& losses, const SeriesWatch& watch, double days);
 WeightedSums sums_of(std::span<const LossCount> counts, std::span<const HourRange> hours);
+/// The quantile of figures in these hours, with the limits that its ranks give.
+Estimate quantile_of(std::span<const record::SessionCount> figures,
+                     std::span<const HourRange> hours, double quantile, double design_effect);
 
 }  // namespace plimsoll::analyse

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 namespace plimsoll::analyse {
@@ -26,11 +25,14 @@ struct Element {
     Hours all;
     std::map<std::string, Hours> values;
 
-    std::string most(std::int32_t from, std::int32_t to) const {
+    /// Of "name@version" only those of that name are its predecessors.
+    std::string predecessor(const std::string& of, std::int32_t from, std::int32_t to) const {
+        const std::string name = of.substr(0, of.rfind('@') == of.npos ? 0 : of.rfind('@') + 1);
         std::string best;
         double most = 0;
         for (const auto& [value, hours] : values)
-            if (const double n = sum(hours, from, to); n > most) best = value, most = n;
+            if (const double n = value.starts_with(name) ? sum(hours, from, to) : 0; n > most)
+                best = value, most = n;
         return best;
     }
     bool appears(const Hours& value, std::int32_t hour) const {
@@ -77,21 +79,27 @@ std::vector<VersionEvent> version_events(std::span<const record::VersionCount> c
         element.values[one.value][one.hour] += n;
     }
     std::vector<VersionEvent> events;
-    std::set<std::pair<std::int32_t, std::string>> told;  // Two keys may say the same.
     for (const auto& [key, element] : by_key) {
         for (const auto& [value, hours] : element.values) {
             std::int32_t quiet_to = element.all.begin()->first + day;
             for (const auto& [hour, n] : hours) {
                 if (hour < quiet_to || !element.appears(hours, hour)) continue;
                 quiet_to = hour + day;
-                const std::string name = element_of(key);
-                if (told.insert({hour, name}).second)
-                    events.push_back({hour, name, element.most(hour - day, hour), value});
+                events.push_back(
+                    {hour, element_of(key), element.predecessor(value, hour - day, hour), value});
             }
         }
     }
     std::ranges::sort(events, {}, [](const VersionEvent& one) {
         return std::tie(one.hour, one.element, one.to);
+    });
+    // Two keys, or the names of several prompts, may say the same: the first of a day speaks.
+    std::map<std::string, std::int32_t> last;
+    std::erase_if(events, [&](const VersionEvent& one) {
+        const auto [at, first] = last.try_emplace(one.element, one.hour);
+        if (!first && one.hour - at->second < day) return true;
+        at->second = one.hour;
+        return false;
     });
     return events;
 }

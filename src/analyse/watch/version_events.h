@@ -20,7 +20,8 @@ namespace plimsoll::analyse {
 struct VersionEvent {
     std::int32_t hour = 0;
     std::string element;   ///< model, prompt, provider, retriever, tool_schema, service, …
-    std::string from, to;  ///< `from` had most of the traffic of the day before.
+    std::string from, to;  ///< `from` had most of the traffic of the day before; "" if `to` is the
+                           ///< first of its name ("name@version").
 };
 
 /// What an attribute's key speaks of: "gen_ai.data_source.id" → "retriever"; the key itself if it

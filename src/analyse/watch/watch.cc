@@ -7,9 +7,9 @@
 #include <map>
 #include <tuple>
 
-#include "analyse/stats/quantile_limits.h"
 #include "analyse/watch/finding_text.h"
 #include "analyse/watch/incidents.h"
+#include "analyse/watch/shape_findings.h"
 #include "analyse/watch/why.h"
 #include "base/hash.h"
 
@@ -74,52 +74,13 @@ std::int32_t base_of(const SessionSeries& series, const WatchOptions& options) {
     return base;
 }
 
-std::string measure_words(const WatchedSeries& one) {
-    if (!one.of.is_measure()) return "mean score";
-    const std::map<std::string, std::string> units{{"latency_ms", "ms"},
-                                                   {"first_token_ms", "ms to the first token"},
-                                                   {"cost_usd", "usd"},
-                                                   {"input_tokens", "input tokens"},
-                                                   {"output_tokens", "output tokens"}};
-    return fmt::format("p{:g} {}", 100 * one.quantile, units.at(one.of.dimension));
-}
-
-/// The dimension that figures belong to, as teams call it.
-std::string dimension_of(const SessionSeries& series) {
-    if (!series.is_measure()) return series.dimension;
-    return series.dimension == "latency_ms" || series.dimension == "first_token_ms" ? "latency"
-                                                                                    : "cost";
-}
-
 FindingKind kind_of(const SessionSeries& series) {
-    if (series.is_measure())
-        return dimension_of(series) == "latency" ? FindingKind::latency_drift
-                                                 : FindingKind::cost_drift;
-    return series.is_slice() ? FindingKind::slice_drift : FindingKind::score_drift;
-}
-
-/// The quantile of these hours, with the limits that its ranks give.
-Estimate figures_of(std::span<const SessionCount> counts, std::span<const HourRange> hours,
-                    double quantile, double design_effect) {
-    std::map<std::int16_t, std::uint64_t> bins;
-    std::uint64_t n = 0;
-    for (const SessionCount& one : counts)
-        if (std::ranges::any_of(hours, [&](const HourRange& range) {
-                return one.hour >= range.from && one.hour < range.to;
-            })) {
-            bins[one.bin] += one.sessions;
-            n += one.sessions;
-        }
-    if (n == 0) return {};
-    const auto at = [&](std::uint64_t rank) {
-        std::uint64_t below = 0;
-        for (const auto& [bin, sessions] : bins)
-            if ((below += sessions) >= rank) return figure_of(bin);
-        return figure_of(bins.rbegin()->first);
-    };
-    const QuantileRanks ranks = quantile_ranks(n, quantile, .05, design_effect);
-    const auto middle = static_cast<std::uint64_t>(quantile * static_cast<double>(n - 1)) + 1;
-    return {at(middle), 0, {ranks.low ? at(ranks.low) : 0, at(ranks.high.value_or(n))}};
+    if (!series.is_measure())
+        return series.is_slice() ? FindingKind::slice_drift : FindingKind::score_drift;
+    const std::string dimension = dimension_of(series);
+    return dimension == "latency"    ? FindingKind::latency_drift
+           : dimension == "coverage" ? FindingKind::coverage_gap
+                                     : FindingKind::cost_drift;
 }
 
 class Run {
@@ -141,6 +102,7 @@ class Run {
         for (const WatchedSeries& one : report_.series)
             for (std::size_t e = 0; e < one.watch.episodes.size(); ++e)
                 if (auto told = tell(one, e); !told) return told.error();
+        for (const WatchedSeries& one : report_.series) tell_shape(one);
         group_incidents(report_.findings);
         std::ranges::stable_sort(report_.findings, std::greater{}, &Finding::since);
         return std::move(report_);
@@ -175,9 +137,14 @@ class Run {
     }
 
     std::vector<WatchedSeries> watched_of(const SessionSeries& series,
-                                          const std::vector<SessionCount>& counts) const {
+                                          const std::vector<SessionCount>& counts) {
         const SeriesWatchOptions how = series_options(series);
-        if (!series.is_measure()) return {{series, 0, 0, watch_series(losses_of(counts), how)}};
+        if (!series.is_measure() || series.dimension == record::incomplete_measure) {
+            WatchedSeries one{series, 0, 0, watch_series(losses_of(counts), how)};
+            if (auto shapes = shape_episodes(counts, one.watch, before_hour_); !shapes.empty())
+                shapes_[series.id] = std::move(shapes);
+            return {one};
+        }
         std::vector<WatchedSeries> each;
         const std::int32_t base = std::max(counts.front().hour, how.base_hour);
         for (const double quantile : watched_quantiles(series.dimension)) {
@@ -246,7 +213,8 @@ class Run {
         f.version = one.of.version;
         f.service = one.of.service;
         f.measure = measure_words(one);
-        f.worse = episode.direction == Direction::score_fell;
+        // Of spans fewer are worse, of all other figures more.
+        f.worse = (episode.direction == Direction::score_fell) != (one.of.dimension == "spans");
         f.found = (episode.alarm + 1) * hour_ns;
         f.since = told.since * hour_ns;
         f.since_earliest = told.earliest * hour_ns;
@@ -254,8 +222,8 @@ class Run {
         if (episode.ended) f.ended = *episode.ended * hour_ns;
         Estimate before = told.before, after = told.after, change = told.change;
         if (one.quantile > 0) {
-            before = figures_of(own, told.before_hours, one.quantile, one.watch.design_effect);
-            after = figures_of(own, {&told.after_hours, 1}, one.quantile, one.watch.design_effect);
+            before = quantile_of(own, told.before_hours, one.quantile, one.watch.design_effect);
+            after = quantile_of(own, {&told.after_hours, 1}, one.quantile, one.watch.design_effect);
             change = {after.value - before.value,
                       0,
                       {after.interval.low - before.interval.high,
@@ -270,11 +238,40 @@ class Run {
         f.sessions_after = told.sessions_after;
         f.pages = f.worse;
         f.level = episode.level;
-        const std::string name = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", to_word(f.kind),
-                                             f.dimension, f.evaluator, f.version, f.service,
-                                             one.of.attribute, one.of.value, f.measure, f.found);
-        f.id = fmt::format("{:016x}", hash64(name));
+        name(f, one.of);
         return f;
+    }
+
+    void tell_shape(const WatchedSeries& one) {
+        const auto shapes = shapes_.find(one.of.id);
+        if (shapes == shapes_.end()) return;
+        for (const ShapeEpisode& shape : shapes->second) {
+            Finding f;
+            f.kind = FindingKind::distribution_drift;
+            f.dimension = one.of.dimension;
+            f.evaluator = one.of.evaluator;
+            f.version = one.of.version;
+            f.service = one.of.service;
+            if (one.of.is_slice()) f.slice[one.of.attribute] = one.of.value;
+            f.measure = "distance from the reference";
+            f.found = (shape.began + week) * hour_ns;
+            f.since = f.since_earliest = shape.began * hour_ns;
+            f.since_latest = (shape.began + week) * hour_ns;
+            if (shape.ended + week <= before_hour_) f.ended = shape.ended * hour_ns;
+            f.after = f.change = shape.drift.moved;
+            f.sessions_before = shape.sessions_before;
+            f.sessions_after = shape.sessions_after;
+            name(f, one.of);
+            f.says = finding_text(f);
+            report_.findings.push_back(std::move(f));
+        }
+    }
+
+    static void name(Finding& f, const SessionSeries& of) {
+        const std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", to_word(f.kind),
+                                            f.dimension, f.evaluator, f.version, f.service,
+                                            of.attribute, of.value, f.measure, f.found);
+        f.id = fmt::format("{:016x}", hash64(all));
     }
 
     static void explain(Finding& finding, const Attribution& attribution,
@@ -312,13 +309,36 @@ class Run {
     const WatchOptions& options_;
     std::int32_t before_hour_;
     std::vector<SessionSeries> all_;
+    std::map<std::uint32_t, std::vector<ShapeEpisode>> shapes_;  ///< By series.
     WatchReport report_;
 };
 
 }  // namespace
 
+std::string dimension_of(const SessionSeries& series) {
+    if (!series.is_measure()) return series.dimension;
+    if (series.dimension == "latency_ms" || series.dimension == "first_token_ms") return "latency";
+    return series.dimension == "spans" || series.dimension == record::incomplete_measure
+               ? "coverage"
+               : "cost";
+}
+
+std::string measure_words(const WatchedSeries& one) {
+    if (!one.of.is_measure()) return "mean score";
+    if (one.of.dimension == record::incomplete_measure) return "share complete";
+    const std::map<std::string, std::string> units{{"latency_ms", "ms"},
+                                                   {"first_token_ms", "ms to the first token"},
+                                                   {"cost_usd", "usd"},
+                                                   {"input_tokens", "input tokens"},
+                                                   {"output_tokens", "output tokens"},
+                                                   {"spans", "spans"}};
+    return fmt::format("p{:g} {}", 100 * one.quantile, units.at(one.of.dimension));
+}
+
 std::vector<double> watched_quantiles(const std::string& measure) {
     if (measure == "latency_ms" || measure == "first_token_ms") return {.95, .99};
+    if (measure == record::incomplete_measure) return {0};  // A share, not a quantile.
+    if (measure == "spans") return {.5};
     return {.5, .95};
 }
 

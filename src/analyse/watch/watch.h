@@ -52,6 +52,10 @@ struct WatchReport {
 /// Whole hours before `end` count.
 Result<WatchReport> watch(record::SessionHours& hours, const WatchOptions& options, UnixNanos end);
 
+/// Finding::dimension of it: figures belong to "latency", "cost" or "coverage".
+std::string dimension_of(const record::SessionSeries& series);
+/// Finding::measure of it: "mean score", "p99 ms", …
+std::string measure_words(const WatchedSeries& series);
 /// The quantiles that are watched of a measure.
 std::vector<double> watched_quantiles(const std::string& measure);
 

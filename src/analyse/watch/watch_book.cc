@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "analyse/watch/calibration_findings.h"
+
 namespace plimsoll::analyse {
 
 namespace {
@@ -58,13 +60,15 @@ void keep_names(const std::vector<Finding>& said, std::vector<Finding>& fresh, U
 
 WatchBook::WatchBook(record::Facts& facts, record::SessionHours& hours, record::Findings& findings,
                      const Clock& clock, WatchOptions options,
-                     std::function<Result<std::vector<AcceptedBaseline>>()> accepted)
+                     std::function<Result<std::vector<AcceptedBaseline>>()> accepted,
+                     record::TrustLog* trust)
     : facts_(facts),
       hours_(hours),
       findings_(findings),
       clock_(clock),
       options_(std::move(options)),
-      accepted_(std::move(accepted)) {}
+      accepted_(std::move(accepted)),
+      trust_(trust) {}
 
 /// An hour is over when the clock says so; of traffic that ended long ago, with its last span.
 Result<UnixNanos> WatchBook::end_of_traffic() {
@@ -109,6 +113,12 @@ Result<std::shared_ptr<const WatchReport>> WatchBook::look_locked(UnixNanos end)
     }
     auto report = watch(hours_, options, end);
     if (!report) return report.error();
+    if (trust_) {
+        const auto steps = trust_->events();
+        if (!steps) return steps.error();
+        for (record::Finding& one : calibration_findings(*steps, clock_.now()))
+            report->findings.push_back(std::move(one));
+    }
     const auto said = findings_.all();
     if (!said) return said.error();
     keep_names(*said, report->findings, end);

@@ -13,6 +13,7 @@
 #include "analyse/watch/watch.h"
 #include "base/time.h"
 #include "record/facts.h"
+#include "record/trust_log.h"
 
 namespace plimsoll::analyse {
 
@@ -25,9 +26,11 @@ void keep_names(const std::vector<record::Finding>& said, std::vector<record::Fi
 class WatchBook {
   public:
     /// All must outlive it. `accepted`: baselines that people accepted by now; may be empty.
+    /// `trust`: what evaluators were trusted; nullptr: nobody says.
     WatchBook(record::Facts& facts, record::SessionHours& hours, record::Findings& findings,
               const Clock& clock, WatchOptions options,
-              std::function<Result<std::vector<AcceptedBaseline>>()> accepted = nullptr);
+              std::function<Result<std::vector<AcceptedBaseline>>()> accepted = nullptr,
+              record::TrustLog* trust = nullptr);
 
     /// Looks at everything up to the last whole hour of traffic, and puts what it found.
     Result<std::shared_ptr<const WatchReport>> look();
@@ -49,6 +52,7 @@ class WatchBook {
     const Clock& clock_;
     WatchOptions options_;
     std::function<Result<std::vector<AcceptedBaseline>>()> accepted_;
+    record::TrustLog* trust_;
     std::mutex looking_;       ///< One look at a time.
     std::mutex latest_mutex_;  ///< Of latest_, held briefly.
     std::shared_ptr<const WatchReport> latest_;

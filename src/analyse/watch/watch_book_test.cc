@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "analyse/watch/calibration_findings.h"
+
 namespace plimsoll::analyse {
 namespace {
 
@@ -39,6 +41,27 @@ TEST(KeepNames, a_finding_whose_evidence_is_gone_is_ended_and_says_so) {
     EXPECT_EQ(fresh[0].id, "gone");
     EXPECT_EQ(fresh[0].ended, 200 * hour_ns);
     EXPECT_THAT(fresh[0].says, testing::HasSubstr("No longer"));
+}
+
+TEST(CalibrationFindings, lost_trust_is_a_finding_until_it_is_back) {
+    record::TrustEvent opened, lost, back;
+    opened.evaluator = lost.evaluator = back.evaluator = "judge";
+    opened.after = lost.before = back.after = "open";
+    lost.after = back.before = "provisional";
+    lost.time = 5 * hour_ns;
+    lost.since = 3 * hour_ns;
+    lost.why = "19 of 200 sentinels changed their verdict";
+    back.time = 9 * hour_ns;
+    const record::TrustEvent steps[] = {opened, lost, back};
+    const auto during = calibration_findings(steps, 6 * hour_ns);
+    ASSERT_EQ(during.size(), 1u);
+    EXPECT_EQ(during[0].since, 3 * hour_ns);
+    EXPECT_EQ(during[0].ended, std::nullopt);
+    EXPECT_FALSE(during[0].pages);
+    EXPECT_THAT(during[0].says, testing::HasSubstr("19 of 200"));
+    const auto after = calibration_findings(steps, 10 * hour_ns);
+    EXPECT_EQ(after[0].ended, 9 * hour_ns);
+    EXPECT_EQ(after[0].id, during[0].id);
 }
 
 }  // namespace

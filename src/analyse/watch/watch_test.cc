@@ -196,6 +196,55 @@ TEST(Watch, an_accepted_change_is_the_new_reference) {
     EXPECT_TRUE(watched(hours, 14 * week, options).findings.empty());
 }
 
+TEST(Watch, a_shape_that_changed_under_the_same_mean_is_told_and_pages_nobody) {
+    MadeHours hours;
+    std::vector<record::SessionCount> counts;
+    for (std::int32_t hour = MadeHours::begin; hour < MadeHours::begin + 10 * week; ++hour) {
+        // .1 lost by everybody; from week 9 on .05 by one half and .15 by the other.
+        const bool late = hour >= MadeHours::begin + 9 * week;
+        counts.push_back({hour, 1000, static_cast<std::int16_t>(late ? 5 : 9), 10});
+        counts.push_back({hour, 1000, static_cast<std::int16_t>(late ? 15 : 11), 10});
+    }
+    record::SessionSeries shop;
+    shop.service = "shop";
+    hours.put_series(shop, counts);
+    const WatchReport report = watched(hours, 10 * week);
+    ASSERT_EQ(report.findings.size(), 1u) << text(report.findings);
+    EXPECT_EQ(report.findings[0].kind, FindingKind::distribution_drift);
+    EXPECT_FALSE(report.findings[0].pages);
+    EXPECT_NEAR(report.findings[0].change, .04, 1e-9);  // Each half moved by .04.
+    EXPECT_EQ(hours_since_begin(report.findings[0].since), 9 * week);
+}
+
+TEST(Watch, fewer_spans_are_a_gap_and_more_are_none) {
+    const auto spans = [](double less) {
+        MadeHours hours;
+        std::vector<record::SessionCount> counts;
+        CounterRandom random(9);
+        for (std::int32_t hour = MadeHours::begin; hour < MadeHours::begin + 10 * week; ++hour) {
+            std::map<std::int16_t, std::uint32_t> bins;
+            for (int i = 0; i < 20; ++i) {
+                // About 8 to 12 spans: bins ln(8) / ln(1.02) = 104 to 125.
+                const double lost = hour >= MadeHours::begin + 9 * week ? less : 0;
+                ++bins[static_cast<std::int16_t>(104 + 20 * random.uniform() - lost)];
+            }
+            for (const auto& [bin, n] : bins) counts.push_back({hour, 1000, bin, n});
+        }
+        record::SessionSeries series;
+        series.dimension = "spans";
+        series.service = "shop";
+        hours.put_series(series, counts);
+        return watched(hours, 10 * week).findings;
+    };
+    const auto lost = spans(11), gained = spans(-11);
+    ASSERT_EQ(lost.size(), 1u);
+    EXPECT_EQ(lost[0].kind, FindingKind::coverage_gap);
+    EXPECT_TRUE(lost[0].worse && lost[0].pages) << lost[0].says;
+    EXPECT_LT(lost[0].change, 0);
+    ASSERT_EQ(gained.size(), 1u);
+    EXPECT_FALSE(gained[0].worse) << gained[0].says;
+}
+
 TEST(Watch, a_tail_that_grows_is_a_latency_drift_of_its_own) {
     MadeHours hours;
     std::vector<record::SessionCount> counts;
