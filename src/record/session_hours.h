@@ -80,8 +80,9 @@ class SessionHours {
         const std::vector<std::uint32_t>& ids, std::int32_t before_hour,
         const std::function<void(std::uint32_t, const std::vector<SessionCount>&)>& visit) = 0;
 
-    /// What looks like a version (attributes with version, feature_flag, data_source, schema … in
-    /// their keys), by hour of [from, to), of a service's interactions within the slice.
+    /// Tuple and context versions (interaction/context_versions.h), and what else looks like one
+    /// (attributes with version, feature_flag, data_source, schema … in their keys), by hour of
+    /// [from, to), of a service's interactions within the slice.
     virtual Result<std::vector<VersionCount>> versions(
         const std::string& service, const std::map<std::string, std::string>& slice, UnixNanos from,
         UnixNanos to) = 0;

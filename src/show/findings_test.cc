@@ -107,6 +107,13 @@ TEST_F(FindingsRoutes, a_series_is_drawn_with_what_was_expected_and_its_findings
     EXPECT_NEAR(*days[10].find("value")->as_number(), .94, .03);
     EXPECT_NEAR(*days[68].find("value")->as_number(), .8, .06);
     EXPECT_LT(*days[68].find("high")->as_number(), *days[68].find("expected_low")->as_number());
+    std::vector<json::Value> weeks;
+    for (const json::Value one : series.find("weeks")->elements()) weeks.push_back(one);
+    ASSERT_EQ(weeks.size(), 10u);
+    EXPECT_TRUE(weeks[7].find("p")->is_null()) << "of the reference";
+    EXPECT_GT(*weeks[8].find("p")->as_number(), .01);
+    EXPECT_LT(*weeks[9].find("p")->as_number(), .001);
+    EXPECT_LT(*weeks[9].find("two_sigma")->as_number(), -2);
     const json::Value event = *series.find("events")->elements().begin();
     EXPECT_EQ(event.find("time")->as_string(), "2026-03-09T00:00:00.000Z");
     const auto slice = json::Document::parse(get("/api/v1/series", {{"dimension", "quality"},

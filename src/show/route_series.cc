@@ -38,6 +38,30 @@ constexpr Column<VersionEvent> event_columns[] = {
     {"to", "string", "", [](Writer& w, const auto& one) { w.value(one.to); }},
 };
 
+/// A whole week, and what was said of it.
+struct WeekRow {
+    analyse::Week week;
+    const analyse::WeekVerdict* verdict = nullptr;  ///< nullptr: of the reference.
+};
+
+constexpr Column<WeekRow> week_columns[] = {
+    {"time", "string", "Its begin.",
+     [](Writer& w, const auto& one) {
+         w.value(to_iso8601(static_cast<UnixNanos>(one.week.time_s) * nanos_per_second));
+     }},
+    {"mean", "number", "", [](Writer& w, const auto& one) { w.value(one.week.mean); }},
+    {"sessions", "number", "", [](Writer& w, const auto& one) { w.value(one.week.sessions); }},
+    {"p", "number", "Of the weekly test; null: of the reference, or it has fewer than 8 weeks.",
+     [](Writer& w, const auto& one) {
+         one.verdict&& one.verdict->test ? w.value(one.verdict->test->p) : w.null();
+     }},
+    {"two_sigma", "number",
+     "Deviations from the 8 weeks before it, a rule of thumb: beyond 2 lie 10% of quiet weeks.",
+     [](Writer& w, const auto& one) {
+         one.verdict&& one.verdict->heuristic ? w.value(one.verdict->heuristic->z) : w.null();
+     }},
+};
+
 template <class Row, std::size_t count>
 void write_rows(Writer& w, const Column<Row> (&columns)[count], const std::vector<Row>& rows) {
     w.begin_array();
@@ -81,6 +105,15 @@ constexpr Column<SeriesChart> chart_columns[] = {
      [](Writer& w, const auto& one) { w.value(one.series.watch.level_rose); }},
     {"points", "array", "Oldest first; stretches without sessions are left out.",
      [](Writer& w, const auto& one) { write_rows(w, point_columns, one.points); }},
+    {"weeks", "array", "Whole weeks of scores, for reports; nothing here pages.",
+     [](Writer& w, const auto& one) {
+         std::vector<WeekRow> rows;
+         for (std::size_t i = 0; i < one.weeks.size(); ++i)
+             rows.push_back({one.weeks[i], i < one.reference_weeks
+                                               ? nullptr
+                                               : &one.verdicts[i - one.reference_weeks]});
+         write_rows(w, week_columns, rows);
+     }},
     {"events", "array", "Versions that appeared.",
      [](Writer& w, const auto& one) { write_rows(w, event_columns, one.events); }},
 };

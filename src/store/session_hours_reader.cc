@@ -270,7 +270,9 @@ Result<std::vector<VersionCount>> ask_versions(DuckConnection& connection,
     std::vector<DuckParameter> parameters{from, to, clean_text(service)};
     const std::string within = slice_condition(slice, parameters);
     std::string elements;
-    for (const char* column : {"model", "prompt", "provider", "dataset", "rubric"})
+    for (const char* column :
+         {"model", "prompt", "provider", "dataset", "rubric", "prompt_fingerprint", "tools",
+          "data_source", "service_version", "flags", "parameters", "price_list"})
         elements += fmt::format(
             " UNION ALL SELECT hour, '{0}' AS element, {0} AS value FROM these WHERE {0} <> ''",
             column);
@@ -278,7 +280,8 @@ Result<std::vector<VersionCount>> ask_versions(DuckConnection& connection,
     auto answer = connection.ask(
         fmt::format(
             "WITH these AS (SELECT i.id, i.start // {} AS hour, model, prompt, provider, dataset,"
-            " rubric FROM interactions i WHERE recognised AND start >= ? AND start < ? AND service"
+            " rubric, c.* EXCLUDE (id) FROM interactions i LEFT JOIN contexts c ON c.id = i.context"
+            " WHERE recognised AND start >= ? AND start < ? AND service"
             " = ?{}), bounds AS (SELECT min(id) AS low, max(id) AS high FROM these),"
             " said AS (SELECT hour, key AS element, value FROM attributes JOIN these ON"
             "  interaction = id WHERE interaction BETWEEN (SELECT low FROM bounds) AND (SELECT high"

@@ -1,6 +1,7 @@
 #include "analyse/watch/series_points.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "analyse/watch/told_change.h"
@@ -18,6 +19,24 @@ std::optional<Interval> expected_at(const WatchedSeries& series, std::int32_t ho
     // Of a day or more the hours' pattern is averaged out.
     if (step >= 24) return Interval{1 - base.high, 1 - base.low};
     return Interval{1 - base.high_at(3600.0 * hour), 1 - base.low_at(3600.0 * hour)};
+}
+
+/// The weekly test of what was a score (docs/statistics/4-drift.md).
+void test_weeks(SeriesChart& chart, std::span<const record::SessionCount> counts) {
+    constexpr std::int32_t week = 168;
+    if (chart.series.quantile > 0 || counts.empty()) return;
+    const SeriesWatch& watch = chart.series.watch;
+    const std::vector<LossCount> losses = losses_of(counts);
+    const std::int32_t end = losses.back().hour + 1;
+    for (std::int32_t from = watch.base_hour; from + week <= end; from += week) {
+        const WeightedSums sums = sums_of(between(losses, from, from + week));
+        if (sums.n == 0) continue;
+        const Estimate mean = mean_score(sums, watch, 1e9);  // How far days differ, weeks will say.
+        chart.weeks.push_back({3600.0 * from, mean.value, std::pow(mean.standard_error, 2),
+                               static_cast<double>(sums.n)});
+        if (from < watch.reference_end) chart.reference_weeks = chart.weeks.size();
+    }
+    chart.verdicts = week_verdicts(chart.weeks, chart.reference_weeks);
 }
 
 }  // namespace
@@ -55,7 +74,7 @@ Result<std::vector<SeriesChart>> series_charts(
     std::vector<std::uint32_t> ids;
     for (const WatchedSeries& one : report.series) {
         if (!wanted(one)) continue;
-        charts.push_back({one, measure_words(one), {}, {}});
+        charts.push_back({.series = one, .measure = measure_words(one)});
         ids.push_back(one.of.id);
     }
     auto read = hours.counts(
@@ -63,8 +82,10 @@ Result<std::vector<SeriesChart>> series_charts(
             const auto first =
                 std::ranges::lower_bound(counts, from, {}, &record::SessionCount::hour);
             for (SeriesChart& chart : charts)
-                if (chart.series.of.id == id)
+                if (chart.series.of.id == id) {
                     chart.points = series_points({first, counts.end()}, chart.series, step);
+                    test_weeks(chart, counts);
+                }
         });
     if (!read) return read.error();
     // Series of one service and slice share their events.

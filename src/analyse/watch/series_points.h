@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "analyse/drift/series_report.h"
 #include "analyse/watch/version_events.h"
 #include "analyse/watch/watch.h"
 #include "base/result.h"
@@ -35,6 +36,11 @@ struct SeriesChart {
     std::string measure;  ///< As of its findings.
     std::vector<SeriesPoint> points;
     std::vector<VersionEvent> events;
+    /// Whole weeks since the reference began, of scores; and what the weekly test and the two-sigma
+    /// rule say of those after it. For reports: neither pages.
+    std::vector<Week> weeks;
+    std::size_t reference_weeks = 0;
+    std::vector<WeekVerdict> verdicts;  ///< Of weeks[reference_weeks] on.
 };
 
 /// Of the report's series for which `wanted` holds, within hours [from, to).

@@ -62,6 +62,8 @@ std::string element_of(std::string_view key) {
         {"provider", "provider"},
         {"price", "price_list"},
         {"service.version", "service"},
+        {"service_version", "service"},
+        {"flags", "feature flags"},
         {"agent", "agent"}};
     if (key.find("feature_flag") != std::string_view::npos)
         return "feature flag " + std::string(key.substr(key.rfind('.') + 1));
@@ -83,16 +85,16 @@ std::vector<VersionEvent> version_events(std::span<const record::VersionCount> c
         for (const auto& [value, hours] : element.values) {
             std::int32_t quiet_to = element.all.begin()->first + day;
             for (const auto& [hour, n] : hours) {
-                if (hour < quiet_to || !element.appears(hours, hour)) continue;
+                if (n == 0 || hour < quiet_to || !element.appears(hours, hour)) continue;
                 quiet_to = hour + day;
                 events.push_back(
                     {hour, element_of(key), element.predecessor(value, hour - day, hour), value});
             }
         }
     }
-    std::ranges::sort(events, {}, [](const VersionEvent& one) {
-        return std::tie(one.hour, one.element, one.to);
-    });
+    // Of one hour the keys keep their order, in which what was sent comes before what we derived.
+    std::ranges::stable_sort(
+        events, {}, [](const VersionEvent& one) { return std::tie(one.hour, one.element); });
     // Two keys, or the names of several prompts, may say the same: the first of a day speaks.
     std::map<std::string, std::int32_t> last;
     std::erase_if(events, [&](const VersionEvent& one) {
