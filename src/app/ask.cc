@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "app/commands/configured.h"
+#include "app/due_desk.h"
+#include "app/evidence/bundle_desk.h"
 #include "app/fetch.h"
 #include "app/system_clock.h"
 #include "app/trust_parts.h"
@@ -14,6 +16,7 @@
 #include "store/duckdb_facts.h"
 #include "store/sqlite_findings.h"
 #include "store/sqlite_journal.h"
+#include "store/sqlite_judge_ledger.h"
 #include "store/sqlite_labels.h"
 #include "store/sqlite_run_records.h"
 #include "store/sqlite_state.h"
@@ -32,6 +35,9 @@ struct Asked::Files {
     std::unique_ptr<record::RunRecords> records;
     record::MemoryFindings findings;  ///< Those of state.db; what a look adds is not kept.
     std::unique_ptr<analyse::WatchBook> watch;
+    std::unique_ptr<record::JudgeLedger> judge_ledger;  ///< nullptr: there never was a judge.
+    std::unique_ptr<BundleDesk> bundle_desk;
+    std::unique_ptr<DueDesk> due_desk;
     std::unique_ptr<analyse::TrustBook> trust;
     record::IntakeCounts counts;
     std::unique_ptr<show::Api> api;
@@ -67,6 +73,19 @@ struct Asked::Files {
         watch = std::make_unique<analyse::WatchBook>(*facts, *opened_facts->session_hours, findings,
                                                      clock, watch_options(*configuration), nullptr,
                                                      trust_log.get());
+        const std::filesystem::path data = options.data;
+        if (std::filesystem::exists(data / "judge.db")) {
+            auto ledger = store::open_sqlite_judge_ledger({.data_dir = data});
+            if (!ledger) return ledger.error();
+            judge_ledger = std::move(ledger->ledger);
+        }
+        auto desk = BundleDesk::open(data, *facts, *journal, judge_ledger.get(), findings,
+                                     *configuration);
+        if (!desk) return desk.error();
+        bundle_desk = std::move(*desk);
+        auto due = DueDesk::open(data, *facts, findings, *trust, clock, configuration->slices);
+        if (!due) return due.error();
+        due_desk = std::move(*due);
         trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
                                                      evaluators_of(configuration->scorecard),
                                                      configuration->slices);
@@ -83,7 +102,14 @@ struct Asked::Files {
             std::move(deployment),
             show::ApiParts{*facts, *journal, counts, clock, [] { return show::LiveStatus{}; },
                            labels.get(), trust.get(), nullptr, records.get(),
-                           watch.get()});
+                           watch.get(),
+                           [this](const std::string& id, const analyse::BundleOptions& what) {
+                               // What was not said yet while a server ran is found now.
+                               const auto looked = watch->latest();
+                               if (!looked) return Result<analyse::BundleFiles>(looked.error());
+                               return bundle_desk->bundle(id, what);
+                           },
+                           [this] { return due_desk->due(); }});
         return Done{};
     }
 };

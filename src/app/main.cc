@@ -96,6 +96,12 @@ int main(int count, char** words) {
     ask_flags(trust_command, trust_options);
     trust_command->callback([&] { code = trust(trust_options); });
 
+    AskOptions due_options;
+    CLI::App* due_command = app.add_subcommand(
+        "due", "What to do next: judges to calibrate, rubrics to revise, datasets to grow");
+    ask_flags(due_command, due_options);
+    due_command->callback([&] { code = due(due_options); });
+
     CheckConfigOptions config_options;
     CLI::App* config_command =
         app.add_subcommand("check-config", "Say what is wrong with a configuration, and where");
@@ -169,6 +175,8 @@ int main(int count, char** words) {
     add_label(app, code);
     add_dataset(app, code);
     add_records(app, code);
+    add_reproduce(app, code);
+    add_replay(app, code);
 
     add_drift(app, code);
     add_slices(app, code);

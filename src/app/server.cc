@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "app/access.h"
+#include "app/evidence/bundle_desk.h"
+#include "app/due_desk.h"
 #include "app/follow_thread.h"
 #include "app/judging/judging_service.h"
 #include "app/page.h"
@@ -83,6 +85,8 @@ struct Server::Parts {
     std::unique_ptr<record::JudgeLedger> judge_ledger;  ///< nullptr: no judges.
     std::unique_ptr<record::Judging> judging;
     std::unique_ptr<record::Follower> follower;
+    std::unique_ptr<BundleDesk> bundle_desk;
+    std::unique_ptr<DueDesk> due_desk;
     std::unique_ptr<show::Api> api;
     std::unique_ptr<FollowThread> follow_thread;
     std::unique_ptr<JudgingService> judging_service;
@@ -147,6 +151,7 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
     watch = std::make_unique<analyse::WatchBook>(*facts, *opened_facts.session_hours, *findings,
                                                  clock, watch_options(configuration), nullptr,
                                                  trust_log.get());
+    watch->keep_records(*records);
     for (const auto& damage : journal->status().damage)
         notices.push_back(fmt::format("{}: rows {} to {} are lost: {}", damage.file,
                                       damage.first_seq, damage.last_seq, damage.why));
@@ -295,11 +300,23 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
         return on_call(configuration, owner, time);
     };
     Parts& p = *parts;
+    auto desk = BundleDesk::open(options.data, *p.facts, *p.journal, p.judge_ledger.get(),
+                                 *p.findings, configuration);
+    if (!desk) return desk.error();
+    p.bundle_desk = std::move(*desk);
+    auto due = DueDesk::open(options.data, *p.facts, *p.findings, *p.trust, clock,
+                             configuration.slices);
+    if (!due) return due.error();
+    p.due_desk = std::move(*due);
     p.api = std::make_unique<show::Api>(
         std::move(deployment),
         show::ApiParts{*p.facts, *p.journal, p.intake.counts(), clock, [&p] { return p.live(); },
                        p.labels.get(), p.trust.get(), [&p](const std::string& text) { return p.redact(text); },
-                       p.records.get(), p.watch.get()});
+                       p.records.get(), p.watch.get(),
+                       [&p](const std::string& id, const analyse::BundleOptions& what) {
+                           return p.bundle_desk->bundle(id, what);
+                       },
+                       [&p] { return p.due_desk->due(); }});
     if (p.judge_ledger) {
         auto service = JudgingService::start(configuration, *p.judge_ledger, *p.facts, *p.journal,
                                              clock, p.notices);

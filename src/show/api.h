@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "analyse/calibration/due.h"
 #include "analyse/calibration/trust_book.h"
+#include "analyse/evidence/collect_bundle.h"
 #include "analyse/watch/watch_book.h"
 #include "base/time.h"
 #include "evaluate/scorecard.h"
@@ -68,6 +70,10 @@ struct ApiParts {
     std::function<std::string(const std::string&)> redact = nullptr;
     record::RunRecords* records = nullptr;  ///< nullptr: none are kept.
     analyse::WatchBook* watch = nullptr;    ///< nullptr: nothing is watched.
+    /// The proof of a finding or alert, by its id; may be empty where none is made.
+    std::function<Result<analyse::BundleFiles>(const std::string&, const analyse::BundleOptions&)>
+        bundle = nullptr;
+    std::function<Result<std::vector<analyse::DueItem>>()> due = nullptr;  ///< The same.
 };
 
 class Api {

@@ -25,6 +25,8 @@ extern const Route chain_route;         ///< Whether it is whole.
 extern const Route findings_route;      ///< What changed.
 extern const Route finding_route;       ///< One of it.
 extern const Route series_route;        ///< A dimension over time.
+extern const Route bundle_route;        ///< The proof of a finding.
+extern const Route due_route;           ///< What to do next.
 extern const Route openapi_route;       ///< This list, for machines.
 
 inline const Route* const all_routes[] = {
@@ -32,7 +34,7 @@ inline const Route* const all_routes[] = {
     &facets_route,      &interactions_route,    &interaction_route, &step_route,
     &labels_route,      &put_labels_route,      &label_queue_route, &put_label_queue_route,
     &trust_route,       &records_route,         &record_route,      &chain_route,
-    &findings_route, &finding_route, &series_route, &openapi_route,
+    &findings_route, &finding_route, &series_route, &bundle_route, &due_route, &openapi_route,
 };
 
 }  // namespace plimsoll::show

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "analyse/watch/calibration_findings.h"
+#include "base/json.h"
+#include "base/sha256.h"
 
 namespace plimsoll::analyse {
 
@@ -104,6 +106,33 @@ Result<std::shared_ptr<const WatchReport>> WatchBook::latest() {
     return look_if_due();
 }
 
+Result<Done> WatchBook::record_look(WatchReport& report, DigestedHours& read) {
+    json::Writer result;
+    result.begin_object().key("series").value(std::uint64_t{report.series.size()}).key("sharing");
+    result.value(report.sharing).key("findings").begin_array();
+    for (Finding& one : report.findings) {
+        one.run.clear();
+        json::Writer said;
+        said.begin_object();
+        write_finding(said, one);
+        said.end_object();
+        result.begin_object().key("id").value(one.id).key("change").value(one.change);
+        result.key("pages").value(one.pages).key("sha256").value(sha256_hex(said.text()));
+        result.end_object();
+    }
+    result.end_array().end_object();
+    const auto link = records_->append({.time = clock_.now(),
+                                        .kind = "watch",
+                                        .from = read.first_hour() * hour_ns,
+                                        .to = report.end,
+                                        .inputs = read.digest(),
+                                        .methods = R"({"watch":1})",
+                                        .result = result.take()});
+    if (!link) return link.error();
+    for (Finding& one : report.findings) one.run = std::to_string(link->seq);
+    return Done{};
+}
+
 Result<std::shared_ptr<const WatchReport>> WatchBook::look_locked(UnixNanos end) {
     WatchOptions options = options_;
     if (accepted_) {
@@ -111,7 +140,8 @@ Result<std::shared_ptr<const WatchReport>> WatchBook::look_locked(UnixNanos end)
         if (!accepted) return accepted.error();
         options.accepted.insert(options.accepted.end(), accepted->begin(), accepted->end());
     }
-    auto report = watch(hours_, options, end);
+    DigestedHours read(hours_);
+    auto report = watch(records_ ? static_cast<record::SessionHours&>(read) : hours_, options, end);
     if (!report) return report.error();
     if (trust_) {
         const auto steps = trust_->events();
@@ -122,6 +152,8 @@ Result<std::shared_ptr<const WatchReport>> WatchBook::look_locked(UnixNanos end)
     const auto said = findings_.all();
     if (!said) return said.error();
     keep_names(*said, report->findings, end);
+    if (records_)
+        if (auto recorded = record_look(*report, read); !recorded) return recorded.error();
     if (auto put = findings_.put(report->findings); !put) return put.error();
     auto kept = std::make_shared<const WatchReport>(std::move(*report));
     const std::lock_guard latest(latest_mutex_);

@@ -10,10 +10,12 @@
 #include <mutex>
 #include <vector>
 
+#include "analyse/watch/digested_hours.h"
 #include "analyse/watch/watch.h"
 #include "base/time.h"
 #include "record/facts.h"
 #include "record/trust_log.h"
+#include "record/run_record.h"
 
 namespace plimsoll::analyse {
 
@@ -32,6 +34,10 @@ class WatchBook {
               std::function<Result<std::vector<AcceptedBaseline>>()> accepted = nullptr,
               record::TrustLog* trust = nullptr);
 
+    /// From now on every look is a link of the evidence trail, and findings name the one that said
+    /// them last. Before the first look.
+    void keep_records(record::RunRecords& records) { records_ = &records; }
+
     /// Looks at everything up to the last whole hour of traffic, and puts what it found.
     Result<std::shared_ptr<const WatchReport>> look();
     /// The same if an hour has gone by since the last look; else what was said then.
@@ -45,11 +51,13 @@ class WatchBook {
   private:
     Result<UnixNanos> end_of_traffic();
     Result<std::shared_ptr<const WatchReport>> look_locked(UnixNanos end);
+    Result<Done> record_look(WatchReport& report, DigestedHours& read);
 
     record::Facts& facts_;
     record::SessionHours& hours_;
     record::Findings& findings_;
     const Clock& clock_;
+    record::RunRecords* records_ = nullptr;
     WatchOptions options_;
     std::function<Result<std::vector<AcceptedBaseline>>()> accepted_;
     record::TrustLog* trust_;

@@ -3,6 +3,7 @@
 #include "app/ask.h"
 #include "base/json.h"
 #include "show/findings_text.h"
+#include "show/due_text.h"
 #include "show/scorecard_text.h"
 #include "show/trace_text.h"
 #include "show/trust_text.h"
@@ -38,6 +39,10 @@ int trust(const AskOptions& options) {
 int findings(const FindingsOptions& options) {
     return show_answer(options.ask, ask(options.ask, "/api/v1/findings", options.filters),
                        show::findings_text);
+}
+
+int due(const AskOptions& options) {
+    return show_answer(options, ask(options, "/api/v1/due", {}), show::due_text);
 }
 
 int trace(const TraceOptions& options) {

@@ -85,6 +85,9 @@ int findings(const FindingsOptions& options);
 /// What each evaluator may do, and why.
 int trust(const AskOptions& options);
 
+/// What is to be done next, and why.
+int due(const AskOptions& options);
+
 /// Standard input without personal data and secrets.
 struct RedactOptions {
     std::string config;  ///< "" for the built-in configuration.
@@ -135,6 +138,11 @@ void add_records(CLI::App& app, int& code);
 
 /// plimsoll erase: one person out of a data directory.
 void add_erase(CLI::App& app, int& code);
+
+/// plimsoll reproduce: the proof of a finding, as a folder.
+void add_reproduce(CLI::App& app, int& code);
+/// plimsoll replay: whether it still gives the same numbers.
+void add_replay(CLI::App& app, int& code);
 
 /// stdout of a table or of one JSON document, with a line break.
 void print(std::string_view text);

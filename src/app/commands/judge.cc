@@ -1,16 +1,14 @@
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include <fmt/format.h>
 
 #include "app/commands/commands.h"
 #include "app/commands/configured.h"
 #include "app/file_interactions.h"
+#include "app/judge_clients.h"
 #include "app/judge_files.h"
 #include "base/json.h"
 #include "interaction/privacy/protection.h"
-#include "net/model_client.h"
 #include "show/printable.h"
 
 namespace plimsoll::app {
@@ -46,24 +44,6 @@ std::string table_line(const Judged& judged) {
                        judged.dimension->name, judged.evaluator->name,
                        made.verdict.score() ? made.chosen : "unscored",
                        show::printable(made.verdict.explanation, 120));
-}
-
-/// Clients by judge, each with its key; the error names a variable that is not set.
-Result<std::map<std::string, std::unique_ptr<net::ModelClient>>> open_clients(
-    const Configuration& configuration, const std::string& only) {
-    std::map<std::string, std::unique_ptr<net::ModelClient>> clients;
-    for (const auto& [name, settings] : configuration.judges) {
-        if (!only.empty() && name != only) continue;
-        const std::string& variable = settings.judge->model.key_env;
-        const char* const key = variable.empty() ? "" : std::getenv(variable.c_str());
-        if (!key)
-            return Error{
-                fmt::format("judge {}: the variable {} is not set. Export the key in it, "
-                            "or leave out `key_env` if the server needs none.",
-                            name, variable)};
-        clients[name] = std::make_unique<net::ModelClient>(net::ModelClientOptions{.key = key});
-    }
-    return clients;
 }
 
 void print_prompts(const Configuration& configuration, const JudgeOptions& options,
@@ -119,7 +99,7 @@ int judge(const JudgeOptions& options) {
         return code;
     }
 
-    const auto clients = open_clients(*configuration, options.only);
+    const auto clients = open_judge_clients(*configuration, options.only);
     if (!clients) return complain(clients.error().what);
     const std::vector<Judged> judged =
         judge_interactions(configuration->scorecard, read.interactions,

@@ -104,7 +104,13 @@ struct Configuration {
     /// The whole configuration with every default written out, as YAML that loads to the same.
     /// Files it names stand in it with the content version they had.
     std::string effective_text;
+    /// What the files it names held: path as written → content.
+    std::map<std::string, std::string> files;
 };
+
+/// Its evaluators as a configuration that loads by itself, for a bundle: nobody's name, no channel
+/// and no address of ours is in it.
+std::string evaluation_text(Configuration configuration);
 
 struct Loaded {
     Configuration configuration;

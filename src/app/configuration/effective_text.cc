@@ -177,6 +177,16 @@ std::string settings_text(const Configuration& configuration, std::string_view s
 
 }  // namespace
 
+std::string evaluation_text(Configuration configuration) {
+    const std::string nobody = "bundle";
+    configuration.owners = {{.name = nobody, .rotation = {nobody}, .notify = {}}};
+    configuration.channels.clear();
+    configuration.alerts.clear();
+    for (evaluate::Dimension& dimension : configuration.scorecard.dimensions)
+        dimension.owner = nobody;
+    return owners_text(configuration) + dimensions_text(configuration) + judges_text(configuration);
+}
+
 void write_effective(Configuration& configuration,
                      const std::map<std::string, std::string>& file_versions) {
     std::string judged =

@@ -70,6 +70,7 @@ LoadResult read_configuration(const std::string& text, const std::string& file,
     in_order(read.complaints);
     if (!read.complaints.empty()) return std::move(read.complaints);
     write_effective(loaded.configuration, read.file_versions);
+    loaded.configuration.files = read.files.take_contents();
     in_order(read.warnings);
     loaded.warnings = std::move(read.warnings);
     return loaded;

@@ -20,7 +20,10 @@ Result<std::string> NamedFiles::read(std::string_view path) const {
     const bool absolute = path.starts_with('/');
     auto content = files_.read(absolute || folder_.empty() ? std::string(path)
                                                            : fmt::format("{}/{}", folder_, path));
-    if (content) versions_[std::string(path)] = content_version(*content);
+    if (content) {
+        versions_[std::string(path)] = content_version(*content);
+        contents_[std::string(path)] = *content;
+    }
     return content;
 }
 

@@ -23,11 +23,14 @@ class NamedFiles : public evaluate::Files {
 
     /// Path as written → content version of what was read.
     std::map<std::string, std::string> take_versions() { return std::move(versions_); }
+    /// Path as written → content, of all that was read.
+    std::map<std::string, std::string> take_contents() { return std::move(contents_); }
 
   private:
     const evaluate::Files& files_;
     const std::string folder_;
-    mutable std::map<std::string, std::string> versions_;  ///< One thread reads a configuration.
+    // One thread reads a configuration.
+    mutable std::map<std::string, std::string> versions_, contents_;
 };
 
 class SectionReader {
