@@ -376,7 +376,7 @@ Step Draft::finish() {
     Tokens& tokens = step_.tokens;
     // More cached than sent: this sender's input leaves the cache out (conventions.h says how).
     const std::int64_t cached = tokens.cache_read.value_or(0) + tokens.cache_write.value_or(0);
-    if (tokens.input && cached > *tokens.input) {
+    if (tokens.input && cached != 0 && (cache_apart_ || cached > *tokens.input)) {
         *tokens.input += cached;
         remark(Flaw::cache_left_out, "");
     }

@@ -51,6 +51,8 @@ class Draft {
 
     /// Part of the content was lost on the way.
     void mark_truncated(std::string_view key);
+    /// This sender's input tokens never include the cache's.
+    void mark_cache_apart() { cache_apart_ = true; }
     void remark(Flaw flaw, std::string_view key);
     /// No convention reads this attribute or event.
     void add_unmapped(std::string name);
@@ -87,6 +89,7 @@ class Draft {
     const wire::SpanView& span_;
     Step step_;
     std::bitset<field_count> taken_;
+    bool cache_apart_ = false;
 };
 
 /// A text without the quotes of a JSON string around it: some libraries encode every value.

@@ -316,6 +316,34 @@ TEST(Assemble, the_outermost_word_on_an_attribute_is_the_last_one) {
                                                      testing::Pair("cloud.region", "eu-1")));
 }
 
+TEST(Understand, input_without_the_cache_is_completed_where_the_sender_is_known_to_leave_it_out) {
+    const auto strands = [](const char* model) {
+        return Told()
+            .says("gen_ai.operation.name", "chat")
+            .says("gen_ai.system", "strands-agents")
+            .says("gen_ai.request.model", model)
+            .says("gen_ai.usage.input_tokens", 100)
+            .says("gen_ai.usage.cache_read_input_tokens", 60)
+            .understood();
+    };
+    EXPECT_EQ(strands("anthropic.claude-3-5-haiku").tokens.input, 160);
+    EXPECT_THAT(strands("anthropic.claude-3-5-haiku").remarks,
+                testing::ElementsAre(Remark{Flaw::cache_left_out, ""}));
+    EXPECT_EQ(strands("gpt-4o").tokens.input, 100);
+
+    const auto ai_sdk = [](const char* details) {
+        return Told()
+            .says("ai.operationId", "ai.generateText.doGenerate")
+            .says("ai.model.provider", "anthropic.messages")
+            .says("ai.usage.inputTokens", 100)
+            .says("ai.usage.cachedInputTokens", 60)
+            .says(details, 40)
+            .understood();
+    };
+    EXPECT_EQ(ai_sdk("ai.usage.totalTokens").tokens.input, 160);                      // Version 5
+    EXPECT_EQ(ai_sdk("ai.usage.inputTokenDetails.noCacheTokens").tokens.input, 100);  // 6
+}
+
 TEST(Understand, what_a_sender_got_wrong_is_read_and_remarked) {
     const Step step =
         Told()

@@ -18,6 +18,8 @@ constexpr Row table[] = {
     {"event_loop.cycle_id", Field::unused},
     {"event_loop.parent_cycle_id", Field::unused},
     {"agentcore.session.id", Field::session},
+    {"gen_ai.system", Field::unused},  // So that read() sees whose span it is.
+    {"gen_ai.provider.name", Field::unused},
 };
 
 constexpr Row last_resort[] = {
@@ -33,9 +35,14 @@ void read(const wire::SpanView& span, Draft& draft) {
         const wire::AnyValue* found = span.attributes.find(key);
         return found ? plain_text(*found) : std::string();
     };
-    const std::string_view ours = "strands-agents";
+    const bool ours = text("gen_ai.system") == "strands-agents" ||
+                      text("gen_ai.provider.name") == "strands-agents";
+    const std::string model = text("gen_ai.request.model");
+    if (ours && (model.find("claude") != model.npos || model.find("nova") != model.npos)) {
+        draft.mark_cache_apart();  // Bedrock's and Anthropic's counts, as they are.
+    }
     if (const wire::AnyValue* wait = span.attributes.find("gen_ai.server.time_to_first_token");
-        wait && (text("gen_ai.system") == ours || text("gen_ai.provider.name") == ours)) {
+        wait && ours) {
         // Milliseconds here; seconds where anybody else writes it (openlit.cc).
         draft.offer({"gen_ai.server.time_to_first_token", Field::first_token_ms}, *wait, strands);
     }

@@ -146,6 +146,13 @@ void read_answer(const wire::SpanView& span, Draft& draft) {
 void read(const wire::SpanView& span, Draft& draft) {
     if (!span.attributes.find("ai.operationId")) return;
     read_answer(span, draft);
+    // Version 5 hands on what Anthropic counts; later ones add the cache and tell of the details.
+    const wire::AnyValue* provider = span.attributes.find("ai.model.provider");
+    if (provider && provider->text.starts_with("anthropic") &&
+        !span.attributes.find("ai.usage.inputTokenDetails.cacheReadTokens") &&
+        !span.attributes.find("ai.usage.inputTokenDetails.noCacheTokens")) {
+        draft.mark_cache_apart();
+    }
     if (const wire::AnyValue* result = span.attributes.find("ai.toolCall.result")) {
         // A result that is words has been quoted.
         std::string text = plain_text(*result);
