@@ -11,7 +11,8 @@ const bodies = [];
 const door = createServer(async (request, response) => {
   let text = '';
   for await (const piece of request) text += piece;
-  bodies.push(JSON.parse(text));
+  const body = JSON.parse(text);
+  if (body.resourceSpans) bodies.push(body); // Logs are another door's.
   response.setHeader('content-type', 'application/json').end('{}');
 });
 await new Promise((done) => door.listen(0, '127.0.0.1', done));
@@ -19,7 +20,7 @@ process.env.PLIMSOLL_HTTP = `http://127.0.0.1:${door.address().port}`;
 
 const { startModelApi, answer } = await import('./model_api.mjs');
 const { runAiSdk, runOpenAi, askOpenAi, question } = await import('./instrumented.mjs');
-const { startTelemetry } = await import('./telemetry.mjs');
+const { startLogs, startTelemetry } = await import('./telemetry.mjs');
 
 const model = await startModelApi();
 const provider = startTelemetry('json', 'weather-desk');
@@ -32,7 +33,7 @@ const runs = {
     (await import('./instrumentations/traceloop.mjs')).runTraceloop({ ...with_, older: true }),
   langfuse: async () => (await import('./instrumentations/langfuse.mjs')).runLangfuse(with_),
   langsmith: async () => (await import('./instrumentations/langsmith.mjs')).runLangSmith(with_),
-  'otel-openai': async () => (await import('./instrumentations/otel_openai.mjs')).runOtelOpenAi(with_),
+  'otel-openai': async () => (await import('./instrumentations/otel_openai.mjs')).runOtelOpenAi({ ...with_, logs: startLogs('weather-desk') }),
   'ai-sdk': () => runAiSdk({ provider, url: model.url, session: 's-1' }),
   'openinference-openai': () => runOpenAi({ provider, url: model.url, withTool: true }),
 };

@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { assertAsked } from './assert_asked.mjs';
-import { askOpenAi, question } from './instrumented.mjs';
+import { askOpenAi, question, system } from './instrumented.mjs';
 import { runAiSdk4 } from './instrumentations/ai_sdk_4.mjs';
 import { runOtelOpenAi } from './instrumentations/otel_openai.mjs';
 import { runTraceloop } from './instrumentations/traceloop.mjs';
 import { answer, startModelApi } from './model_api.mjs';
-import { interactionOf } from './plimsoll.mjs';
-import { startTelemetry } from './telemetry.mjs';
+import { interactionOf, textOf } from './plimsoll.mjs';
+import { startLogs, startTelemetry } from './telemetry.mjs';
 
 const run = `${process.pid}-${Date.now()}`; // The server may have seen earlier runs.
 const node = Number(process.versions.node.split('.')[0]);
@@ -70,19 +70,24 @@ describe('with a stand-in for a model', () => {
     assert.equal(interaction.attributes['tag.weather'], 'true');
   });
 
-  test("OpenTelemetry's own for the OpenAI client: without content, since that goes to the logs", async () => {
-    const service = `otel-openai-${run}`;
-    const provider = startTelemetry('grpc', service);
-    await runOtelOpenAi({ provider, url: api.url, ask });
-    await provider.shutdown();
-    const { interaction, steps } = await interactionOf(service, 1);
-    assert.equal(steps[0].kind, 'model_call');
-    assert.equal(steps[0].model_answered, 'standin-1-0105');
-    assert.equal(steps[0].parameters.temperature, '0');
-    assert.deepEqual(steps[0].finish_reasons, ['tool_call']);
-    assert.equal(steps[0].content, 'absent');
-    assert.equal(interaction.input_tokens, 41);
-    assert.equal(interaction.output_tokens, 12);
-    assert.deepEqual(steps[0].unmapped, []);
-  });
+  for (const first of ['spans', 'logs'])
+    test(`OpenTelemetry's own for the OpenAI client: content from the logs, ${first} first`, async () => {
+      const service = `otel-openai-${first}-${run}`;
+      const provider = startTelemetry('grpc', service);
+      const logs = startLogs(service);
+      await runOtelOpenAi({ provider, logs, url: api.url, ask });
+      for (const each of first === 'spans' ? [provider, logs] : [logs, provider]) await each.shutdown();
+      const { interaction, steps } = await interactionOf(service, 1, (row) => row.question !== '');
+      assert.equal(steps[0].kind, 'model_call');
+      assert.equal(steps[0].model_answered, 'standin-1-0105');
+      assert.equal(steps[0].parameters.temperature, '0');
+      assert.deepEqual(steps[0].finish_reasons, ['tool_call']);
+      assert.deepEqual(steps[0].input.map(textOf), [system, question]);
+      const [call] = steps[0].output[0].parts.filter((part) => part.kind === 'tool_call');
+      assert.deepEqual(JSON.parse(call.json), { city: 'Porto' });
+      assert.equal(interaction.question, question);
+      assert.equal(interaction.input_tokens, 41);
+      assert.equal(interaction.output_tokens, 12);
+      assert.deepEqual(steps[0].unmapped, []);
+    });
 });

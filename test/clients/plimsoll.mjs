@@ -19,12 +19,12 @@ export async function eventually(what, look) {
   }
 }
 
-/// The one interaction of `service`, in full, once it has `steps` spans.
-export function interactionOf(service, steps) {
+/// The one interaction of `service`, in full, once it has `steps` spans and is `ready`.
+export function interactionOf(service, steps, ready = () => true) {
   return eventually(`${steps} steps of ${service}`, async () => {
     const list = await ask(`interactions?service=${encodeURIComponent(service)}&limit=5`);
     const row = list.interactions[0];
-    if (list.total !== 1 || row.spans !== steps) return { last: list };
+    if (list.total !== 1 || row.spans !== steps || !ready(row)) return { last: list };
     return { found: await ask(`interactions/${row.id}`) };
   });
 }

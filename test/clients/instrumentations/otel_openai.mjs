@@ -6,9 +6,10 @@ import { createRequire } from 'node:module';
 let OpenAI;
 let instrumentation;
 
-export async function runOtelOpenAi({ provider, url, ask }) {
+export async function runOtelOpenAi({ provider, logs, url, ask }) {
   instrumentation ??= new OpenAIInstrumentation({ captureMessageContent: true });
   instrumentation.setTracerProvider(provider);
+  instrumentation.setLoggerProvider(logs);
   OpenAI ??= createRequire(import.meta.url)('openai').OpenAI;
   return await ask(new OpenAI({ apiKey: 'not-a-key', baseURL: url }));
 }
