@@ -73,6 +73,9 @@ struct Asked::Files {
         watch = std::make_unique<analyse::WatchBook>(*facts, *opened_facts->session_hours, findings,
                                                      clock, watch_options(*configuration), nullptr,
                                                      trust_log.get());
+        trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
+                                                     evaluators_of(configuration->scorecard),
+                                                     configuration->slices);
         const std::filesystem::path data = options.data;
         if (std::filesystem::exists(data / "judge.db")) {
             auto ledger = store::open_sqlite_judge_ledger({.data_dir = data});
@@ -86,9 +89,6 @@ struct Asked::Files {
         auto due = DueDesk::open(data, *facts, findings, *trust, clock, configuration->slices);
         if (!due) return due.error();
         due_desk = std::move(*due);
-        trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
-                                                     evaluators_of(configuration->scorecard),
-                                                     configuration->slices);
         show::Deployment deployment{.version = PLIMSOLL_VERSION,
                                     .started = clock.now(),
                                     .configuration = configuration->version,
