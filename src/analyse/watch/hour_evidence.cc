@@ -5,13 +5,17 @@
 
 namespace plimsoll::analyse {
 
-void HourEvidence::update(std::int32_t hour, std::span<const ExcessCount> sessions) {
+LogFactors::LogFactors(double excess) {
+    for (std::size_t k = 0; k < e_bets_count; ++k) each[k] = std::log1p(e_bets[k] * excess);
+}
+
+void HourEvidence::update(std::int32_t hour, std::span<const FactorCount> sessions) {
     double n = 0;
     std::array<double, e_bets_count> log_factor{};
-    for (const ExcessCount& one : sessions) {
+    for (const FactorCount& one : sessions) {
         n += one.sessions;
         for (std::size_t k = 0; k < e_bets_count; ++k)
-            log_factor[k] += one.sessions * std::log1p(e_bets[k] * one.excess);
+            log_factor[k] += one.sessions * one.factors->each[k];
     }
     for (std::size_t k = 0; k < e_bets_count; ++k) {
         m_[k] = std::min(std::exp(log_factor[k]) * (m_[k] + n), e_value_max);

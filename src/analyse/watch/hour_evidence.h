@@ -18,15 +18,22 @@
 
 namespace plimsoll::analyse {
 
-/// So many sessions that speak alike for a change: excess as in e_bank.h, >= -1.
-struct ExcessCount {
-    double excess = 0;
+/// What one session of an excess does to each bet, as a logarithm: log(1 + bet excess). Seven
+/// logarithms, so whoever sees the same excess every hour keeps them.
+struct LogFactors {
+    explicit LogFactors(double excess);  ///< As in e_bank.h, >= -1.
+    std::array<double, e_bets_count> each;
+};
+
+/// So many sessions that speak alike for a change.
+struct FactorCount {
+    const LogFactors* factors = nullptr;
     double sessions = 0;
 };
 
 class HourEvidence {
   public:
-    void update(std::int32_t hour, std::span<const ExcessCount> sessions);
+    void update(std::int32_t hour, std::span<const FactorCount> sessions);
     double value() const;
     /// The hour in which the change began, if there is one: where the bet that gained most was at
     /// its lowest (Page 1954).

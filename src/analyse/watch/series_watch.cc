@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "analyse/stats/cluster_variance.h"
 #include "analyse/watch/hour_evidence.h"
@@ -21,6 +22,9 @@ std::int32_t floor_to(std::int32_t hour, std::int32_t step) {
 struct Side {
     HourEvidence evidence;
     bool on = false;
+    /// By weight and loss, while the bound and the largest weight are what they were.
+    std::map<std::pair<float, float>, LogFactors> factors;
+    double bound = -1, weight_max = 0;
 };
 
 class Watching {
@@ -84,6 +88,7 @@ class Watching {
                 : 1;
         watch_.sessions_per_day =
             static_cast<double>(reference_.all.all.n) / (static_cast<double>(weeks) * 7);
+        fell_.bound = rose_.bound = -1;  // The hours' pattern may differ where the bound does not.
         fell_.on = wider.high_max() < 1;
         rose_.on = wider.low_min() > 0;
     }
@@ -111,9 +116,9 @@ class Watching {
         const double high = base.high_at(time_s), low = base.low_at(time_s);
         const double high_max = base.high_max(), low_min = base.low_min();
         if (fell_.on)
-            add_to(fell_, hour, sessions, [&](double y) { return (y - high) / high_max; });
+            add_to(fell_, hour, sessions, high, [&](double y) { return (y - high) / high_max; });
         if (rose_.on)
-            add_to(rose_, hour, sessions, [&](double y) { return (low - y) / (1 - low_min); });
+            add_to(rose_, hour, sessions, low, [&](double y) { return (low - y) / (1 - low_min); });
         for (Side* side : {&fell_, &rose_}) {
             const double level = side->evidence.value() / side_threshold();
             if (!side->on || level < 1) continue;
@@ -124,13 +129,24 @@ class Watching {
     }
 
     template <class Excess>
-    void add_to(Side& side, std::int32_t hour, std::span<const LossCount> sessions,
+    void add_to(Side& side, std::int32_t hour, std::span<const LossCount> sessions, double bound,
                 Excess&& excess) {
-        excesses_.clear();
-        for (const LossCount& one : sessions)
-            excesses_.push_back(
-                {one.weight / weight_max_ * excess(one.loss), static_cast<double>(one.sessions)});
-        side.evidence.update(hour, excesses_);
+        if (side.bound != bound || side.weight_max != weight_max_) {
+            side.factors.clear();
+            side.bound = bound;
+            side.weight_max = weight_max_;
+        }
+        of_hour_.clear();
+        for (const LossCount& one : sessions) {
+            const std::pair of(one.weight, one.loss);
+            auto known = side.factors.find(of);
+            if (known == side.factors.end()) {
+                const LogFactors factors(one.weight / weight_max_ * excess(one.loss));
+                known = side.factors.emplace(of, factors).first;
+            }
+            of_hour_.push_back({&known->second, static_cast<double>(one.sessions)});
+        }
+        side.evidence.update(hour, of_hour_);
     }
 
     void begin_episode(Direction direction, std::int32_t began, std::int32_t hour, double level) {
@@ -147,10 +163,11 @@ class Watching {
     void look_for_recovery(std::int32_t hour, std::span<const LossCount> sessions) {
         Episode& episode = watch_.episodes.back();
         if (episode.direction == Direction::score_fell)
-            add_to(recovery_, hour, sessions,
+            add_to(recovery_, hour, sessions, middle_,
                    [&](double y) { return (middle_ - y) / (1 - middle_); });
         else
-            add_to(recovery_, hour, sessions, [&](double y) { return (y - middle_) / middle_; });
+            add_to(recovery_, hour, sessions, -middle_,
+                   [&](double y) { return (y - middle_) / middle_; });
         constexpr double days_to_a_false_one = 30;
         if (recovery_.evidence.value() < days_to_a_false_one * watch_.sessions_per_day) return;
         episode.ended = recovery_.evidence.begin();
@@ -178,7 +195,7 @@ class Watching {
     double weight_max_ = 0;
     double middle_ = 0;
     Side fell_, rose_, recovery_;
-    std::vector<ExcessCount> excesses_;
+    std::vector<FactorCount> of_hour_;
 };
 
 }  // namespace

@@ -64,6 +64,15 @@ const SeriesChange* nearest(const SeriesChanges& changes, const Episode& episode
     return best;
 }
 
+/// Where the moment is searched.
+HourRange change_window(const SeriesWatch& watch, std::size_t episode, std::int32_t last_hour) {
+    const Episode& of = watch.episodes[episode];
+    std::int32_t from = std::max(watch.base_hour, of.began - 4 * week);
+    for (std::size_t i = 0; i < episode; ++i)
+        from = std::max(from, watch.episodes[i].ended.value_or(from));
+    return {from, std::min(of.ended.value_or(last_hour + 1), of.alarm + 2 * week)};
+}
+
 }  // namespace
 
 WeightedSums sums_of(std::span<const LossCount> counts, std::span<const HourRange> hours) {
@@ -103,14 +112,6 @@ Estimate quantile_of(std::span<const record::SessionCount> figures,
     const QuantileRanks ranks = quantile_ranks(n, quantile, .05, design_effect);
     const auto middle = static_cast<std::uint64_t>(quantile * static_cast<double>(n - 1)) + 1;
     return {at(middle), 0, {ranks.low ? at(ranks.low) : 0, at(ranks.high.value_or(n))}};
-}
-
-HourRange change_window(const SeriesWatch& watch, std::size_t episode, std::int32_t last_hour) {
-    const Episode& of = watch.episodes[episode];
-    std::int32_t from = std::max(watch.base_hour, of.began - 4 * week);
-    for (std::size_t i = 0; i < episode; ++i)
-        from = std::max(from, watch.episodes[i].ended.value_or(from));
-    return {from, std::min(of.ended.value_or(last_hour + 1), of.alarm + 2 * week)};
 }
 
 ToldChange tell_change(std::span<const LossCount> counts, const SeriesWatch& watch,

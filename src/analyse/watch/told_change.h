@@ -36,9 +36,6 @@ struct ToldChange {
 ToldChange tell_change(std::span<const LossCount> counts, const SeriesWatch& watch,
                        std::size_t episode, std::span<const VersionEvent> events);
 
-/// The window that tell_change() looks at, so that events can be asked for first.
-HourRange change_window(const SeriesWatch& watch, std::size_t episode, std::int32_t last_hour);
-
 /// The mean score of these hours; intervals as if sessions of one hour went together as in the
 /// reference, and days differed as there.
 Estimate mean_score(const WeightedSums& losses, const SeriesWatch& watch, double days);

@@ -148,8 +148,10 @@ class Run {
         std::vector<WatchedSeries> each;
         const std::int32_t base = std::max(counts.front().hour, how.base_hour);
         for (const double quantile : watched_quantiles(series.dimension)) {
-            const std::int16_t threshold =
+            std::int16_t threshold =
                 quantile_bin(counts, quantile, base - base % day + how.weeks_min * week);
+            // Of spans the lowest tenth, and what has as many: most interactions have one number.
+            if (series.dimension == "spans") --threshold;
             each.push_back({series, quantile, threshold,
                             watch_series(exceedances_of(counts, threshold), how)});
         }
@@ -164,6 +166,18 @@ class Run {
             [&](std::uint32_t id, const std::vector<SessionCount>& of) { counts[id] = of; });
         if (!done) return done.error();
         return counts;
+    }
+
+    /// Of all the time there is: several findings ask about the same slice.
+    Result<const std::vector<VersionEvent>*> events_of(
+        const std::string& service, const std::map<std::string, std::string>& slice) {
+        const auto [at, fresh] = events_.try_emplace({service, slice});
+        if (fresh) {
+            const auto versions = hours_.versions(service, slice, 0, before_hour_ * hour_ns);
+            if (!versions) return versions.error();
+            at->second = version_events(*versions);
+        }
+        return &at->second;
     }
 
     Result<Done> tell(const WatchedSeries& one, std::size_t episode) {
@@ -181,18 +195,15 @@ class Run {
             if (other.id != one.of.id && counts->contains(other.id))
                 siblings[other.attribute][other.value] = losses_of((*counts)[other.id]);
 
-        const HourRange window = change_window(one.watch, episode, losses.back().hour);
         std::map<std::string, std::string> slice;
         if (one.of.is_slice()) slice[one.of.attribute] = one.of.value;
-        const auto versions = hours_.versions(one.of.service, slice, (window.from - day) * hour_ns,
-                                              window.to * hour_ns);
-        if (!versions) return versions.error();
-        const std::vector<VersionEvent> events = version_events(*versions);
-        const ToldChange told = tell_change(losses, one.watch, episode, events);
-        const Attribution attribution = why({losses, one.watch, told, events, siblings});
+        const auto events = events_of(one.of.service, slice);
+        if (!events) return events.error();
+        const ToldChange told = tell_change(losses, one.watch, episode, **events);
+        const Attribution attribution = why({losses, one.watch, told, **events, siblings});
         Finding finding = finding_of(one, one.watch.episodes[episode], told, own);
         finding.slice = slice;
-        explain(finding, attribution, events);
+        explain(finding, attribution, **events);
         if (finding.worse) {
             auto worst = hours_.worst(one.of, told.after_hours.from * hour_ns,
                                       told.after_hours.to * hour_ns, worst_max);
@@ -309,6 +320,8 @@ class Run {
     const WatchOptions& options_;
     std::int32_t before_hour_;
     std::vector<SessionSeries> all_;
+    std::map<std::pair<std::string, std::map<std::string, std::string>>, std::vector<VersionEvent>>
+        events_;
     std::map<std::uint32_t, std::vector<ShapeEpisode>> shapes_;  ///< By series.
     WatchReport report_;
 };
@@ -338,7 +351,7 @@ std::string measure_words(const WatchedSeries& one) {
 std::vector<double> watched_quantiles(const std::string& measure) {
     if (measure == "latency_ms" || measure == "first_token_ms") return {.95, .99};
     if (measure == record::incomplete_measure) return {0};  // A share, not a quantile.
-    if (measure == "spans") return {.5};
+    if (measure == "spans") return {.1};
     return {.5, .95};
 }
 
