@@ -10,6 +10,13 @@ namespace plimsoll::evaluate {
 
 namespace {
 
+/// Names and codes of an object are in the language of whoever reads it, a program.
+bool is_json(std::string_view output) {
+    const std::size_t first = output.find_first_not_of(" \t\r\n");
+    return first != output.npos && (output[first] == '{' || output[first] == '[') &&
+           json::Document::parse(output).ok();
+}
+
 class AnswerLanguage : public Configured {
   public:
     explicit AnswerLanguage(std::string language) : language_(std::move(language)) {}
@@ -31,6 +38,10 @@ class AnswerLanguage : public Configured {
                     return Verdict::unscored(Reason::not_applicable,
                                              "The language of the question cannot be told.");
                 }
+            }
+            if (is_json(output)) {
+                return Verdict::unscored(Reason::not_applicable,
+                                         "The answer is JSON, which speaks to a program.");
             }
             const std::string_view seen = language_of_text(output);
             if (seen.empty()) {
@@ -61,9 +72,11 @@ ConfigureResult configure_answer_language(json::Value params, const Files&) {
 
 const Check answer_language{
     .name = "answer_language",
-    .version = 1,
+    .version = 2,
     .dimension = "format",
-    .says = "The answer is in the language of the question, or in the one that is set.",
+    .says =
+        "The answer is in the language of the question, or in the one that is set. An answer in "
+        "JSON is not judged.",
     .takes = {{"language",
                "The language every answer must be in, ISO 639-1. Without it: the question's, where "
                "it can be told and the question names no language.",

@@ -252,6 +252,10 @@ TEST(AnswerLanguage, is_that_of_the_question) {
         on(german, english),
         "0: English where German was due: “You can change it in the settings of your account.”");
     EXPECT_EQ(on(german, english, R"({"language":"en"})"), "1");
+    EXPECT_EQ(on(german, R"({"what":"you can change it in the settings of your account"})"),
+              "unscored not_applicable: The answer is JSON, which speaks to a program.");
+    EXPECT_THAT(on(german, "[You can change it in the settings of your account.]"),
+                StartsWith("0: English where German"));
     EXPECT_EQ(on("Translate this into German, please: the house is big.", english),
               "unscored not_applicable: The question names a language, German.");
     EXPECT_EQ(on("42?", english),
