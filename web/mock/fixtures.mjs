@@ -217,6 +217,12 @@ function make_verdicts(row) {
     return verdicts;
 }
 
+/// The arguments of every tool call, as a whole.
+function marks_of_calls(steps) {
+    return steps.flatMap((step) => (step.output ?? []).flatMap((message, message_index) => message.parts.flatMap((part, part_index) =>
+        part.kind === "tool_call" ? [{ step: step.id, message: message_index, part: part_index, begin: 0, end: Buffer.byteLength(part.json), why: "expected the member \"order_id\", which is missing" }] : [])));
+}
+
 export function public_row(row) {
     const { hidden, steps, ...rest } = row;
     return rest;
@@ -230,7 +236,8 @@ export function make_trace(row) {
         interaction: { ...public_row(row), attributes: { "app.customer.segment": row.hidden.segment, "app.channel": row.hidden.channel },
             resource: { "service.name": row.service, "service.version": "2026.11.2", "deployment.environment.name": "production", "telemetry.sdk.language": "python" },
             versions: { model: row.model, prompt: row.prompt, judge: "", dataset: "", rubric: "" }, configuration: "9c1f04be77aa02d1" },
-        verdicts: make_verdicts(row),
+        verdicts: make_verdicts(row).map((verdict) => verdict.dimension === "tool_calls" && verdict.score !== null && verdict.score < 1
+            ? { ...verdict, marks: marks_of_calls(steps) } : verdict),
         steps: steps.length > 500 ? steps.map((step) => ({ ...Object.fromEntries(light_keys.map((key) => [key, step[key]])), light: true })) : steps,
     };
 }

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { marked_json, marked_pieces, type MarkedPiece, type TextMark } from "../lib/marks";
 import { lay_out, pretty_json } from "../lib/pretty_json";
 import { plural } from "../lib/format";
+import { visible_text } from "../lib/visible";
 import style from "./marked_text.module.css";
 import { Untrusted } from "./untrusted";
 
@@ -22,9 +23,9 @@ function Marked({ pieces, marks, mono }: { pieces: MarkedPiece[]; marks: readonl
     for (const { why } of marks) reasons.set(why, (reasons.get(why) ?? 0) + 1);
     return (
         <div className={style.box}>
-            <div className={`${style.text} ${mono ? style.mono : ""}`}>
+            <div className={`${style.text} ${mono ? style.mono : ""}`} dir="auto">
                 {pieces.map(({ text, why }, index) => why.length === 0 ? <Untrusted key={index} text={text} /> : (
-                    <mark key={index} className={why.length > 1 ? style.again : style.once} title={why.join("; ")}><Untrusted text={text} /></mark>))}
+                    <mark key={index} className={why.length > 1 ? style.again : style.once} title={visible_text(why.join("; "))}><Untrusted text={text} /></mark>))}
             </div>
             <ul className={style.reasons} aria-label="Why text is marked">
                 {[...reasons].map(([why, count]) => <li key={why}><Untrusted text={why} />{count > 1 && <span className="faint"> {plural(count, "place")}</span>}</li>)}

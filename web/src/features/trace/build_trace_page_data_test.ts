@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Step, Trace } from "../../api/types";
 import { build_step_data, retriever_score } from "./build_step_data";
-import { build_trace_page_data, folded_messages } from "./build_trace_page_data";
+import { build_trace_page_data, folded_messages, marks_of_step } from "./build_trace_page_data";
 
 const step: Step = {
     id: "01", parent: "", name: "chat orca", kind: "model_call", start_ms: 12.5, duration_ms: 900, failed: true,
@@ -25,6 +25,14 @@ const trace: Trace = {
         { dimension: "latency", evaluator: "first", check: "first_token", version: "first_token@1:cc", score: 1, reason: "", explanation: "", inclusion: 0.2 }],
     steps: [step],
 };
+
+test("a step has the marks of all verdicts on it, each with its evaluator", () => {
+    const mark = { step: "01", message: 0, part: 1, begin: 2, end: 5, why: "expected integer, found string" };
+    const [first, ...others] = trace.verdicts;
+    const marked = { ...trace, verdicts: [{ ...first!, evaluator: "well_formed", marks: [mark, { ...mark, step: "02" }] }, ...others] };
+    expect(marks_of_step(marked, "01")).toEqual([{ message: 0, part: 1, begin: 2, end: 5, why: "well_formed: expected integer, found string" }]);
+    expect(marks_of_step(marked, "03")).toEqual([]);
+});
 
 describe("trace", () => {
     const data = build_trace_page_data(trace, ["format", "latency", "cost"]);
