@@ -232,7 +232,8 @@ Result<BundleFiles> collect_bundle(const Finding& finding, const BundleSources& 
                         to_word(finding.kind))};
     const auto who = concerned(sources.scorecard, finding);
     if (!who) return who.error();
-    const UnixNanos end = std::max(finding.found, finding.ended.value_or(finding.found));
+    const UnixNanos end =
+        std::max(finding.found, finding.ended.value_or(finding.since + options.after));
     auto lines = draw_side(sources.facts, finding, false, finding.since - options.before,
                            finding.since, options.most);
     if (!lines) return lines.error();

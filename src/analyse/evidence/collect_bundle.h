@@ -32,6 +32,7 @@ struct BundleSources {
 struct BundleOptions {
     std::size_t most = 1'000;                           ///< Interactions of a side.
     UnixNanos before = 28 * 86'400 * nanos_per_second;  ///< How far back the time before goes.
+    UnixNanos after = 28 * 86'400 * nanos_per_second;   ///< The time after, of what has not ended.
 };
 
 /// The sealed files. The Error says why there is no bundle of this finding: it rests on no scores,

@@ -67,8 +67,8 @@ int list(const RecordsOptions& options) {
     show::TextTable table({"seq", "time", "kind", "subject", "hash", "result"});
     if (const auto records = document->root().find("records"))
         for (const json::Value one : records->elements())
-            table.add({text_of(one, "seq", 20), text_of(one, "time", 16), text_of(one, "kind", 20),
-                       text_of(one, "subject", 40), text_of(one, "hash", 12),
+            table.add({text_of(one, "seq", 20), text_of(one, "time", 24), text_of(one, "kind", 20),
+                       text_of(one, "subject", 40), text_of(one, "hash", 64).substr(0, 12),
                        text_of(one, "result", 80)});
     print(table.text());
     if (const auto next = document->root().find("next"); next && next->as_integer())
