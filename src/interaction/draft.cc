@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "interaction/exchange_reader.h"
 #include "interaction/salvage.h"
 #include "interaction/vocabulary.h"
 
@@ -84,7 +85,7 @@ bool Draft::offer(const Row& row, const AnyValue& value, const Convention& conve
     if (!several && has(row.field)) return false;
     const auto integer = [&](std::optional<std::int64_t>& into) {
         const auto read = integer_of(value);
-        if (!read || *read < 0) return false;
+        if (!read || *read < 0 || *read > tokens_max) return false;
         if (value.kind == AnyValue::Kind::string) remark(Flaw::number_as_text, row.key);
         into = read;
         return true;

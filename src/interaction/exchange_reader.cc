@@ -24,7 +24,7 @@ Count count_at(Value object, Keys keys) {
             const auto document = json::Document::parse(found->as_string());
             if (document) count = document->root().as_integer();
         }
-        if (count && *count >= 0) return count;
+        if (count && *count >= 0 && *count <= tokens_max) return count;
     }
     return std::nullopt;
 }

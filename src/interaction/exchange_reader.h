@@ -16,6 +16,9 @@
 
 namespace plimsoll::interaction {
 
+/// A count above this is a mistake: no call has it, and sums of a million calls still fit.
+inline constexpr std::int64_t tokens_max = 1'000'000'000'000;
+
 struct Exchange {
     std::string model;
     std::string response_id;

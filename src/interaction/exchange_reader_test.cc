@@ -45,6 +45,9 @@ TEST(ExchangeReader, digits_and_totals_of_parts_are_counts_and_the_rest_is_none)
               (Tokens{12, 3, {}, {}, {}}));
     EXPECT_EQ(usage(R"({"prompt_tokens":-1,"completion_tokens":"many","x":[]})"), Tokens{});
     EXPECT_EQ(usage("[1,2]"), Tokens{});
+    EXPECT_EQ(usage(R"({"input_tokens":9223372036854775807,
+                        "cache_read_input_tokens":9223372036854775807})"),
+              Tokens{});
 }
 
 TEST(ExchangeReader, each_choice_says_why_it_ended) {

@@ -1,5 +1,6 @@
-/// Messages, tools and documents in every dialect: texts of attributes.
+/// Messages, tools, documents and whole replies in every dialect: texts of attributes.
 #include "fuzz.h"
+#include "interaction/exchange_reader.h"
 #include "interaction/message_reader.h"
 
 using namespace plimsoll;
@@ -12,4 +13,10 @@ void fuzz_one(std::string_view bytes) {
     read_content_text(bytes, parts);
     read_tools(bytes);
     read_documents(bytes);
+    if (const auto document = json::Document::parse(bytes)) {
+        const Exchange reply = read_reply(document->root());
+        promise(reply.tokens.input.value_or(0) >= 0 && reply.tokens.output.value_or(0) >= 0,
+                "no count is negative");
+        read_cost(document->root());
+    }
 }
