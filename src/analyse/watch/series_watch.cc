@@ -67,13 +67,16 @@ class Watching {
         if (!watch_.episodes.empty()) return;
         const std::int32_t over = (hour - watch_.base_hour) / week;
         const std::int32_t have = (watch_.reference_end - watch_.base_hour) / week;
-        std::int32_t weeks = std::min(over, options_.weeks_max);
+        if (over < options_.weeks_min) return;
+        // Each time twice as long: a baseline costs as much as watching two weeks with it.
+        std::int32_t weeks = options_.weeks_min;
+        while (2 * weeks <= over) weeks *= 2;
+        if (over >= options_.weeks_max) weeks = options_.weeks_max;
         if (reference_.all.all.n < reference_sessions_min) weeks = over;
         if (weeks <= have) return;
         const std::int32_t end = watch_.base_hour + weeks * week;
         for (const LossCount& one : between(counts_, watch_.reference_end, end)) add(one);
         watch_.reference_end = end;
-        if (weeks < options_.weeks_min) return;
         watch_.baseline = baseline_of(reference_);
         if (!watch_.baseline) return;
         LossBaseline wider = *watch_.baseline;

@@ -1,6 +1,6 @@
 /// series_watch.h: one series watched from its first hour to its last: reference, alarms, recovery.
 ///
-///   weeks 0, 1 ──▶ reference ──▶ week 2 watched ──▶ joins it … 8 weeks, or the first alarm: frozen
+///   weeks 0, 1 ──▶ reference ──▶ weeks 2, 3 watched ──▶ join it … 8 weeks, or an alarm: frozen
 ///                                  │ evidence reaches the threshold
 ///                                  ▼
 ///                  Episode: began, alarm ──▶ back below the middle of before and after: ended

@@ -127,7 +127,10 @@ class Run {
         std::map<std::uint32_t, std::vector<WatchedSeries>> watched;
         if (auto read = hours_.counts(ids, before_hour_,
                                       [&](std::uint32_t id, const std::vector<SessionCount>& of) {
-                                          watched[id] = watched_of(*by_id.at(id), of);
+                                          auto& each = watched[id];
+                                          each = watched_of(*by_id.at(id), of);
+                                          for (const WatchedSeries& one : each)
+                                              if (!one.watch.episodes.empty()) moved_[id] = of;
                                       });
             !read)
             return read;
@@ -181,18 +184,18 @@ class Run {
     }
 
     Result<Done> tell(const WatchedSeries& one, std::size_t episode) {
-        std::vector<std::uint32_t> ids{one.of.id};
+        const std::vector<SessionCount>& own = moved_.at(one.of.id);
+        std::vector<std::uint32_t> ids;
         if (!one.of.is_slice() && !one.of.is_measure())
             for (const SessionSeries& other : all_)
                 if (other.is_slice() && family(other) == family(one.of)) ids.push_back(other.id);
         auto counts = read(ids);
         if (!counts) return counts.error();
-        const std::vector<SessionCount>& own = (*counts)[one.of.id];
         const std::vector<LossCount> losses =
             one.quantile > 0 ? exceedances_of(own, one.threshold) : losses_of(own);
         std::map<std::string, SiblingSlices> siblings;
         for (const SessionSeries& other : all_)
-            if (other.id != one.of.id && counts->contains(other.id))
+            if (counts->contains(other.id))
                 siblings[other.attribute][other.value] = losses_of((*counts)[other.id]);
 
         std::map<std::string, std::string> slice;
@@ -323,6 +326,7 @@ class Run {
     std::map<std::pair<std::string, std::map<std::string, std::string>>, std::vector<VersionEvent>>
         events_;
     std::map<std::uint32_t, std::vector<ShapeEpisode>> shapes_;  ///< By series.
+    std::map<std::uint32_t, std::vector<SessionCount>> moved_;   ///< Of series with episodes.
     WatchReport report_;
 };
 
