@@ -114,7 +114,10 @@ Result<GateExamples> examples_of_dataset(std::string_view lines,
     GateExamples set{.configuration = std::move(configuration)};
     for (const evaluate::Dimension& dimension : set.configuration->scorecard.dimensions) {
         GateTarget target{.name = dimension.name, .who = {.dimension = &dimension}};
-        for (const auto& check : dimension.evaluators) target.who.checks.push_back(&check);
+        // A line of a dataset has no clock and no bill: these would pass whatever a candidate is.
+        for (const auto& check : dimension.evaluators)
+            if (check.check->dimension != "latency" && check.check->dimension != "cost")
+                target.who.checks.push_back(&check);
         if (judges)
             for (const auto& judge : dimension.judges) target.who.judges.push_back(&judge);
         if (!target.who.checks.empty() || !target.who.judges.empty())

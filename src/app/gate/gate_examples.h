@@ -2,7 +2,8 @@
 ///
 ///   bundle    the interactions of the time before, with their weights and recorded scores; the
 ///             evaluator that the finding is about
-///   dataset   its lines; every dimension of a configuration, scored now
+///   dataset   its lines; every dimension of a configuration but those of latency and cost, scored
+///             now
 #pragma once
 
 #include <memory>

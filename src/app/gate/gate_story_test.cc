@@ -110,6 +110,40 @@ TEST_F(GateStory, of_several_runs_the_scores_are_averaged) {
     EXPECT_DOUBLE_EQ(report(set, runs).dimensions[0].candidate, 0.75);
 }
 
+TEST(GateOnADataset, scores_both_sides_of_every_dimension_that_an_answer_can_decide) {
+    const std::string two = std::string(yaml) +
+                            "  speed:\n    says: It is quick.\n    owner: team\n"
+                            "    evaluators: [{check: latency_budget, ms_max: 1000}]\n";
+    auto loaded = read_configuration(two, "p.yaml", evaluate::NoFiles());
+    if (const auto* complaints = std::get_if<std::vector<Complaint>>(&loaded))
+        FAIL() << to_text(complaints->front());
+    std::string lines;
+    CandidateOutputs outputs;
+    for (int i = 0; i < 40; ++i) {
+        const std::string id = fmt::format("{:032x}", i + 1);
+        lines += fmt::format(
+            R"({{"interaction":"{}","input":[{{"role":"user","parts":[{{"kind":"text","text":"Where?"}}]}}],)"
+            R"("output":[{{"role":"assistant","parts":[{{"kind":"text","text":"Answer {}."}}]}}]}})"
+            "\n",
+            id, i);
+        outputs.by_input[id] = {i < 30 ? "As an AI I cannot." : "Fine."};
+    }
+    const auto set = examples_of_dataset(
+        lines,
+        std::make_unique<const Configuration>(std::move(std::get<Loaded>(loaded).configuration)),
+        false);
+    ASSERT_TRUE(set.ok()) << set.error().what;
+    EXPECT_THAT(set->examples[0].input, HasSubstr(R"("question":"Where?")"));
+    const auto pairs = candidate_pairs(
+        *set, outputs, [] { return Result<ApiOf>(Error{"nobody is to be asked"}); }, 2);
+    ASSERT_TRUE(pairs.ok());
+    ASSERT_EQ(pairs->size(), 1u) << "latency says nothing of an answer";
+    const auto report = analyse::judge_gate(*pairs);
+    EXPECT_EQ(report.outcome, GateOutcome::fail);
+    EXPECT_DOUBLE_EQ(report.dimensions[0].candidate, 0.25);
+    EXPECT_FALSE(examples_of_dataset("{}\n", std::make_unique<const Configuration>(), false).ok());
+}
+
 TEST(CandidateOutputs, say_which_line_is_wrong) {
     const auto good = parse_outputs(
         "{\"id\":\"a\",\"output\":\"x\"}\n\n{\"id\":\"b\",\"output\":"
