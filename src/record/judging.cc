@@ -21,6 +21,14 @@ bool check_failed(const std::vector<ScoreFact>& scores, std::size_t checks,
                        });
 }
 
+evaluate::SamplingDesign design_of(const evaluate::JudgeSample& sample) {
+    auto design = evaluate::SamplingDesign::of_rate(sample.rate);
+    design.floor = sample.floor.value_or(std::min(design.floor, sample.rate));
+    for (std::size_t i = 0; i < sample.by_reason.size(); ++i)
+        design.by_reason[i] = sample.by_reason[i].value_or(design.by_reason[i]);
+    return design;
+}
+
 void put_in(std::vector<ScoreFact>& scores, ScoreFact score) {
     const auto same = std::ranges::find_if(scores, [&](const ScoreFact& each) {
         return each.dimension == score.dimension && each.evaluator == score.evaluator;
@@ -39,11 +47,12 @@ std::vector<JudgeInDimensions> judges_of(const evaluate::Scorecard& scorecard) {
             std::string definition = evaluate::definition_hash(*at_work.judge);
             auto judge = std::ranges::find(judges, definition, &JudgeInDimensions::definition);
             if (judge == judges.end()) {
-                judges.push_back(
-                    {.name = at_work.judge->name,
-                     .definition = std::move(definition),
-                     .design = evaluate::SamplingDesign::of_rate(at_work.judge->sample.rate),
-                     .places = {}});
+                judges.push_back({.name = at_work.judge->name,
+                                  .definition = std::move(definition),
+                                  .design = design_of(at_work.judge->sample),
+                                  .places = {},
+                                  .sentinels = at_work.judge->sentinels,
+                                  .rubric = evaluate::rubric_version(*at_work.judge)});
                 judge = judges.end() - 1;
             }
             judge->places.push_back(

@@ -88,7 +88,8 @@ struct Configuration {
     std::vector<Owner> owners;  ///< In the order of the file.
     std::map<std::string, Channel> channels;
     std::map<std::string, JudgeSettings> judges;
-    std::vector<std::string> slices;  ///< Attributes to slice by.
+    std::optional<double> judges_usd_per_day;  ///< All judges together; nullopt: no limit.
+    std::vector<std::string> slices;           ///< Attributes to slice by.
     WatchSettings watch;
 
     PrivacySettings privacy;

@@ -154,8 +154,10 @@ judges:
     scale: {graded: [0, 10]}
     deadline: 5s
     parameters: {temperature: none, max_tokens: 64, seed: 7, structured: false, content_characters: 999, extra: {top_p: 0.5, stop: [a]}}
-    sample: {rate: 0.25, usd_per_day: 5, requests_per_minute: 60, tokens_per_minute: 1000}
+    sample: {rate: 0.25, floor: 0.05, reasons: {escalation: 1, error: 0.5}, usd_per_day: 5, requests_per_minute: 60, tokens_per_minute: 1000}
+    sentinels: {items: 40, scorings: 5, every: 6h}
   l: {model: {api: openai, base_url: "https://x.org", name: m}, rubric: r.md, scale: {classes: {good: 1, "n.o": 0.125}}}
+judging: {usd_per_day: 20}
 slices: [a.b]
 watch: {false_pages_per_90_days: 3, reference_weeks: 4, slice_values: 7}
 )",
@@ -176,6 +178,37 @@ watch: {false_pages_per_90_days: 3, reference_weeks: 4, slice_values: 7}
     EXPECT_EQ(k.deadline, std::chrono::seconds(5));
     EXPECT_TRUE(second.judges.at("k").judge->model.idempotent);
     EXPECT_EQ(first.judges.at("l").judge->scale.find("n.o")->score, 0.125);
+    EXPECT_EQ(second.judges_usd_per_day, 20);
+    const evaluate::Judge& again = *second.judges.at("k").judge;
+    EXPECT_EQ(again.sample.floor, 0.05);
+    EXPECT_EQ(again.sample.by_reason[0], 1.0);           // escalation
+    EXPECT_EQ(again.sample.by_reason[1], std::nullopt);  // negative_feedback: as the rate says
+    EXPECT_EQ(again.sample.by_reason[3], 0.5);           // error
+    EXPECT_EQ(again.sentinels.items, 40u);
+    EXPECT_EQ(again.sentinels.scorings, 5u);
+    EXPECT_EQ(again.sentinels.every, std::chrono::hours(6));
+}
+
+TEST(Complaints, of_samples_and_sentinels) {
+    EXPECT_EQ(complaints(with_evaluators("[{judge: j}]") + R"(judges:
+  j:
+    model: {api: openai, base_url: "https://x.org", name: m}
+    rubric: r.md
+    sample: {floor: 0, reasons: {escalated: 1, error: 1.5}}
+    sentinels: {items: 10, scorings: 4, every: 10ms}
+judging: {usd_per_day: 0}
+)",
+                         files_of({{"r.md", "Is it?"}})),
+              "p.yaml:11:21: `floor` of judge “j” must be above 0 and at most 1.\n"
+              "p.yaml:11:34: `reasons` of judge “j” knows no “escalated”. Did you mean "
+              "`escalation`?\n"
+              "p.yaml:11:55: `error` of judge “j” must be above 0 and at most 1.\n"
+              "p.yaml:12:24: `items` of the sentinels of judge “j” must be 20 or more, or 0 for "
+              "none. With fewer nothing could ever be noticed.\n"
+              "p.yaml:12:38: `scorings` of the sentinels of judge “j” must be odd. Of an even "
+              "number there may be no majority.\n"
+              "p.yaml:12:48: `every` of the sentinels of judge “j” must be one second or more.\n"
+              "p.yaml:13:24: `judging.usd_per_day` must be above 0.\n");
 }
 
 TEST(Configuration, a_judges_definition_follows_the_content_of_its_files) {

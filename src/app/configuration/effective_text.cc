@@ -119,12 +119,23 @@ std::string judge_text(const JudgeSettings& settings) {
         {"tokens_per_minute", judge.sample.tokens_per_minute}};
     for (const auto& [key, value] : limits)
         if (value) text += fmt::format("      {}: {}\n", key, *value);
+    if (judge.sample.floor) text += fmt::format("      floor: {}\n", *judge.sample.floor);
+    std::string reasons;
+    for (const auto& info : evaluate::sampling_reasons)
+        if (const auto rate = judge.sample.by_reason[static_cast<std::size_t>(info.reason)])
+            reasons += fmt::format("{}{}: {}", reasons.empty() ? "" : ", ", info.word, *rate);
+    if (!reasons.empty()) text += fmt::format("      reasons: {{{}}}\n", reasons);
+    const auto& [items, scorings, every] = judge.sentinels;
+    text += fmt::format("    sentinels: {{items: {}, scorings: {}, every: {}}}\n", items, scorings,
+                        to_text(every));
     return text;
 }
 
 std::string judges_text(const Configuration& configuration) {
     std::string text = configuration.judges.empty() ? "" : "judges:\n";
     for (const auto& [name, settings] : configuration.judges) text += judge_text(settings);
+    if (configuration.judges_usd_per_day)
+        text += fmt::format("judging: {{usd_per_day: {}}}\n", *configuration.judges_usd_per_day);
     return text;
 }
 

@@ -91,12 +91,31 @@ const Option options[] = {
     {"judges.*.sample.rate", OwnReader{"number above 0, at most 1", "1"},
      "Probability with which an interaction is judged. 0 is refused: what can never be judged "
      "cannot be estimated."},
+    {"judges.*.sample.floor", OwnReader{"number above 0, at most 1", "0.02, or the rate"},
+     "No interaction is judged with a smaller probability, however short the money is: no score "
+     "counts for more than 1 / floor."},
+    {"judges.*.sample.reasons", OwnReader{"reason: number", "three times the rate"},
+     "Probability with which an interaction is judged that has a reason: escalation, "
+     "negative_feedback, re_submission, error, failed_check, low_score_elsewhere."},
     {"judges.*.sample.usd_per_day", OwnReader{"number", "no limit"},
      "US dollars it may cost a day."},
     {"judges.*.sample.requests_per_minute", OwnReader{"number", "no limit"},
      "What its provider allows."},
     {"judges.*.sample.tokens_per_minute", OwnReader{"number", "no limit"},
      "What its provider allows."},
+
+    {"judges.*.sentinels", OwnReader{"group", "as below"},
+     "Interactions that it scores again and again: the only way to notice that another model stands "
+     "behind the same name."},
+    {"judges.*.sentinels.items", OwnReader{"count", "200"},
+     "How many, 20 or more; taken once so many were judged. 0: none."},
+    {"judges.*.sentinels.scorings", OwnReader{"odd number, 3 or more", "15"},
+     "How often each is scored at the beginning, to know how often the judge contradicts itself."},
+    {"judges.*.sentinels.every", OwnReader{"duration", "1d"}, "How often they are scored again."},
+
+    {"judging", OwnReader{"group", "no limit"}, "What holds for all judges together."},
+    {"judging.usd_per_day", OwnReader{"number", "no limit"},
+     "US dollars that all judges together may cost a day."},
 
     {"slices", OwnReader{"list of attributes", "none"},
      "Attributes whose values part the traffic on the scorecard, and are watched on their own."},

@@ -123,6 +123,57 @@ void read_parameters(SectionReader& read, const YamlNode& node, const std::strin
         read_extra(read, *extra, what, parameters.extra_json);
 }
 
+/// A probability above 0; a complaint otherwise.
+std::optional<double> chance(SectionReader& read, const YamlNode& node, const std::string& what) {
+    const auto number = read.number(node, what);
+    if (number && *number > 0 && *number <= 1) return number;
+    if (number) read.complain(node.mark, what + " must be above 0 and at most 1");
+    return std::nullopt;
+}
+
+void read_reasons(SectionReader& read, const YamlNode& node, const std::string& what,
+                  evaluate::JudgeSample& sample) {
+    std::vector<std::string_view> words;
+    for (const auto& info : evaluate::sampling_reasons) words.push_back(info.word);
+    for (const YamlMember& member : read.group(node, "`reasons` of " + what)) {
+        const auto reason = evaluate::sampling_reason_named(member.key);
+        if (!reason)
+            read.complain(member.mark,
+                          fmt::format("`reasons` of {} knows no {}", what, quote(member.key)),
+                          suggestion(member.key, words));
+        else
+            sample.by_reason[static_cast<std::size_t>(*reason)] =
+                chance(read, member.value, fmt::format("`{}` of {}", member.key, what));
+    }
+}
+
+void read_sentinels(SectionReader& read, const YamlNode& node, const std::string& what,
+                    evaluate::JudgeSentinels& sentinels) {
+    read.section(node, "judges.*.sentinels", "`sentinels` of " + what);
+    const auto of = [&](std::string_view key) {
+        return fmt::format("`{}` of the sentinels of {}", key, what);
+    };
+    if (const YamlNode* items = node.find("items")) {
+        const auto number = whole(read, *items, of("items"), 0, 2'000);
+        if (number && *number > 0 && *number < 20)
+            read.complain(items->mark, of("items") + " must be 20 or more, or 0 for none",
+                          "With fewer nothing could ever be noticed.");
+        sentinels.items = static_cast<std::size_t>(number.value_or(0));
+    }
+    if (const YamlNode* scorings = node.find("scorings")) {
+        const auto number = whole(read, *scorings, of("scorings"), 3, 99);
+        if (number && *number % 2 == 0)
+            read.complain(scorings->mark, of("scorings") + " must be odd",
+                          "Of an even number there may be no majority.");
+        sentinels.scorings = static_cast<std::size_t>(number.value_or(15));
+    }
+    if (const YamlNode* every = node.find("every")) {
+        sentinels.every = read.duration(*every, of("every")).value_or(sentinels.every);
+        if (sentinels.every < std::chrono::seconds(1))
+            read.complain(every->mark, of("every") + " must be one second or more");
+    }
+}
+
 void read_sample(SectionReader& read, const YamlNode& node, const std::string& what,
                  evaluate::JudgeSample& sample) {
     read.section(node, "judges.*.sample", "`sample` of " + what);
@@ -140,6 +191,9 @@ void read_sample(SectionReader& read, const YamlNode& node, const std::string& w
         }
         sample.rate = number.value_or(1.0);
     }
+    if (const YamlNode* floor = node.find("floor"))
+        sample.floor = chance(read, *floor, "`floor` of " + what);
+    if (const YamlNode* reasons = node.find("reasons")) read_reasons(read, *reasons, what, sample);
     const std::pair<std::string_view, std::optional<double>*> limits[] = {
         {"usd_per_day", &sample.usd_per_day},
         {"requests_per_minute", &sample.requests_per_minute},
@@ -164,6 +218,8 @@ void read_judge_details(SectionReader& read, const YamlNode& node, const std::st
         read_parameters(read, *parameters, what, judge.parameters);
     if (const YamlNode* sample = node.find("sample"))
         read_sample(read, *sample, what, judge.sample);
+    if (const YamlNode* sentinels = node.find("sentinels"))
+        read_sentinels(read, *sentinels, what, judge.sentinels);
 }
 
 }  // namespace plimsoll::app

@@ -136,6 +136,14 @@ JudgeSettings read_judge(SectionReader& read, const YamlMember& member) {
 }  // namespace
 
 void read_judges(SectionReader& read, const YamlNode& root, Configuration& configuration) {
+    if (const YamlNode* judging = root.find("judging")) {
+        read.section(*judging, "judging", "`judging`");
+        if (const YamlNode* usd = judging->find("usd_per_day")) {
+            configuration.judges_usd_per_day = read.number(*usd, "`judging.usd_per_day`");
+            if (configuration.judges_usd_per_day && !(*configuration.judges_usd_per_day > 0))
+                read.complain(usd->mark, "`judging.usd_per_day` must be above 0");
+        }
+    }
     const YamlNode* judges = root.find("judges");
     if (!judges) return;
     for (const YamlMember& member : read.group(*judges, "`judges`")) {

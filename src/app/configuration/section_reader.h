@@ -79,7 +79,7 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
 // The sections, each in a file of its own. They read what they understand and complain of the rest.
 void read_owners(SectionReader& read, const YamlNode& root, Configuration& configuration);
 void read_judges(SectionReader& read, const YamlNode& root, Configuration& configuration);
-/// `scale`, `parameters` and `sample` of one judge; `what` is how complaints call it.
+/// `scale`, `parameters`, `sample` and `sentinels` of one judge; `what` is how complaints call it.
 void read_judge_details(SectionReader& read, const YamlNode& node, const std::string& what,
                         evaluate::Judge& judge);
 /// After owners and judges, which it refers to.

@@ -65,10 +65,16 @@ Result<std::unique_ptr<JudgeRunner>> JudgeRunner::start(record::JudgeLedger& led
     const UnixNanos today = now / day_length * day_length;
     const auto spending = ledger.spending(today, today + day_length);
     if (!spending) return spending.error();
-    for (std::size_t i = 0; i < runner->judges_.size(); ++i)
-        if (const auto found = spending->find(runner->definitions_[i]); found != spending->end())
-            runner->budget_.already_spent(runner->judges_[i].judge.name,
-                                          found->second.usd + found->second.usd_possible, now);
+    for (const auto& [definition, spent] : *spending) {
+        // A judge that is no longer at work has spent what all may spend together.
+        const auto at = std::ranges::find(runner->definitions_, definition);
+        const std::string& name =
+            at == runner->definitions_.end()
+                ? definition
+                : runner->judges_[static_cast<std::size_t>(at - runner->definitions_.begin())]
+                      .judge.name;
+        runner->budget_.already_spent(name, spent.usd + spent.usd_possible, now);
+    }
     for (const LaneAtWork& lane : lanes)
         runner->lanes_.push_back(std::make_unique<ModelLane>(
             *lane.api, lane.options, clock, [raw = runner.get()] { raw->wake(); }));

@@ -47,8 +47,8 @@ Result<std::unique_ptr<JudgingService>> JudgingService::start(
         narrow(limits.tokens_per_minute, judge.sample.tokens_per_minute);
         judges.push_back({.judge = judge, .lane = lane->second});
     }
-    auto runner =
-        JudgeRunner::start(ledger, service->interactions_, clock, std::move(judges), lanes);
+    auto runner = JudgeRunner::start(ledger, service->interactions_, clock, std::move(judges),
+                                     lanes, {.usd_per_day = configuration.judges_usd_per_day});
     if (!runner) return runner.error();
     service->runner_ = std::move(*runner);
     if (const record::Reconciled found = service->runner_->reconciled(); found.lost > 0)

@@ -6,6 +6,7 @@
 /// A judge belongs to no dimension; dimensions name judges. So one that serves two is paid once.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -14,6 +15,7 @@
 
 #include "evaluate/judges/judge_scale.h"
 #include "evaluate/judges/prompt_template.h"
+#include "evaluate/sampling/sampling_reason.h"
 
 namespace plimsoll::evaluate {
 
@@ -55,9 +57,22 @@ struct JudgeParameters {
 /// How much it is asked. Not part of the definition.
 struct JudgeSample {
     double rate = 1.0;  ///< Probability with which an interaction is judged; above 0.
+    /// No interaction has less, whatever an allocation says; nullopt: 0.02, or the rate if that is
+    /// less.
+    std::optional<double> floor;
+    /// Of interactions with a reason; nullopt: three times the rate.
+    std::array<std::optional<double>, sampling_reason_count> by_reason{};
     std::optional<double> usd_per_day;
     std::optional<double> requests_per_minute;
     std::optional<double> tokens_per_minute;
+};
+
+/// Frozen interactions that the judge scores anew, to notice that it has become another one. Not
+/// part of the definition.
+struct JudgeSentinels {
+    std::size_t items = 200;    ///< 0: none, and a change behind the model's name goes unnoticed.
+    std::size_t scorings = 15;  ///< Of each at the freeze; odd, 3 or more.
+    std::chrono::milliseconds every{86'400'000};
 };
 
 struct Judge {
@@ -68,6 +83,7 @@ struct Judge {
     JudgeScale scale = JudgeScale::binary();
     JudgeParameters parameters;
     JudgeSample sample;
+    JudgeSentinels sentinels;
     /// For one request, from the first byte sent to the last one read.
     std::chrono::milliseconds deadline{60'000};
 };
