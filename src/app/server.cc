@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "analyse/calibration/judge_watch.h"
 #include "app/access.h"
 #include "app/evidence/bundle_desk.h"
 #include "app/due_desk.h"
@@ -84,6 +85,7 @@ struct Server::Parts {
     record::Intake intake;
     std::unique_ptr<record::JudgeLedger> judge_ledger;  ///< nullptr: no judges.
     std::unique_ptr<record::Judging> judging;
+    std::unique_ptr<analyse::JudgeWatch> judge_watch;
     std::unique_ptr<record::Follower> follower;
     std::unique_ptr<BundleDesk> bundle_desk;
     std::unique_ptr<DueDesk> due_desk;
@@ -172,6 +174,8 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
                 fmt::format("judge.db was set aside: {}. What judges said before is lost with it, "
                             "and may be asked and paid for again.",
                             ledger->set_aside));
+        judge_watch = std::make_unique<analyse::JudgeWatch>(*judge_ledger, *facts, *labels,
+                                                            *trust_log, *trust, clock, judges);
         judging = std::make_unique<record::Judging>(*judge_ledger, std::move(judges));
     }
 
@@ -324,7 +328,7 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
         p.judging_service = std::move(*service);
     }
     p.follow_thread = std::make_unique<FollowThread>(*p.follower, *p.journal);
-    p.trust_thread = std::make_unique<TrustThread>(*p.trust);
+    p.trust_thread = std::make_unique<TrustThread>(*p.trust, p.judge_watch.get());
     p.watch_thread = std::make_unique<WatchThread>(
         *p.watch, [&p] { return p.follow_thread->caught_up(); });
     std::unique_ptr<Server> server(new Server(std::move(parts)));

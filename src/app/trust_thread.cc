@@ -8,10 +8,20 @@
 
 namespace plimsoll::app {
 
-TrustThread::TrustThread(analyse::TrustBook& book) : book_(book), thread_([this] {
-    name_this_thread("trust");
-    run();
-}) {}
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto pause = 2s;
+constexpr auto read_every = 600s;
+
+}  // namespace
+
+TrustThread::TrustThread(analyse::TrustBook& book, analyse::JudgeWatch* watch)
+    : book_(book), watch_(watch), thread_([this] {
+          name_this_thread("trust");
+          run();
+      }) {}
 
 void TrustThread::stop() {
     {
@@ -23,16 +33,19 @@ void TrustThread::stop() {
 }
 
 void TrustThread::run() {
-    using namespace std::chrono_literals;
-    auto pause = 30s;  // The start has enough to do.
+    auto next_read = std::chrono::steady_clock::now() + 30s;  // The start has enough to do.
     for (;;) {
         {
             std::unique_lock lock(mutex_);
             if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;
         }
+        if (watch_ != nullptr)
+            if (const auto stepped = watch_->step(); !stepped)
+                spdlog::error("watching the judges: {}; trying again", stepped.error().what);
+        if (std::chrono::steady_clock::now() < next_read) continue;
+        next_read = std::chrono::steady_clock::now() + read_every;
         if (const auto page = book_.read(); !page)
             spdlog::error("reading trust: {}; trying again", page.error().what);
-        pause = 600s;
     }
 }
 

@@ -163,7 +163,7 @@ struct ScoreSums {
     std::string dimension;
     std::string
         evaluator;  ///< "" for the dimension as a whole: the lowest of an interaction's scores.
-    std::string version;  ///< Latest seen.
+    std::string version;  ///< Latest that was asked; of what never was, latest seen.
     std::uint64_t scored = 0;
     std::uint64_t unscored = 0;
     std::uint64_t unasked = 0;  ///< was_asked() is false: not sampled, not yet, or left out.
@@ -216,6 +216,7 @@ struct InteractionRow {
 struct TraceScores {
     TraceId trace;
     UnixNanos start = 0;
+    std::string session, user;
     /// Its attributes; beside them service, environment, provider, model and prompt.
     std::map<std::string, std::string> attributes;
     std::vector<ScoreFact> scores;  ///< Without explanations.

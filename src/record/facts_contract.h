@@ -466,6 +466,12 @@ TEST_P(FactsContract, the_latest_version_of_an_evaluator_is_named_and_all_are_su
     apply({early}, 2);
     EXPECT_EQ(sums_of("format", "json").version, "v2");
     EXPECT_EQ(sums_of("format", "json").scored, 2u);
+    // Of a judgement that is not made yet nobody knows the version.
+    InteractionFact waits = fact(3);
+    waits.scores = {unscored("format", "json", std::string(pending))};
+    waits.scores[0].version = "v3?";
+    apply({waits}, 3);
+    EXPECT_EQ(sums_of("format", "json").version, "v2");
 }
 
 TEST_P(FactsContract, a_trend_has_a_point_for_each_stretch_that_holds_something) {
@@ -638,6 +644,8 @@ TEST_P(FactsContract, scores_of_given_traces_come_with_what_to_slice_by) {
     ASSERT_EQ(found->size(), 2u);
     const TraceScores& first = (*found)[(*found)[0].trace == trace(1) ? 0 : 1];
     EXPECT_EQ(first.start, one.start);
+    EXPECT_EQ(first.session, one.session);
+    EXPECT_EQ(first.user, one.user);
     EXPECT_EQ(first.attributes.at("language"), "de");
     EXPECT_EQ(first.attributes.at("model"), "small");
     ASSERT_EQ(first.scores.size(), 2u);

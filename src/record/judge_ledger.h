@@ -178,6 +178,14 @@ class JudgeLedger {
                                                               std::size_t limit) = 0;
     virtual Result<std::vector<KnownJudgement>> of(std::span<const TraceId> interactions) = 0;
 
+    /// Of one judge, what was wanted on an occasion in [from, to), by occasion and then as wanted.
+    virtual Result<std::vector<KnownJudgement>> asked_on(const std::string& judge,
+                                                         const std::string& from,
+                                                         const std::string& to) = 0;
+    /// Of one judge, what it scored in the course of traffic, newest outcome first.
+    virtual Result<std::vector<KnownJudgement>> latest(const std::string& judge,
+                                                       std::size_t limit) = 0;
+
     /// The exchange that settled it; nullopt if none did.
     virtual Result<std::optional<Exchange>> exchange(std::uint64_t judgement) = 0;
     /// Settled exchanges with a reply, in the order of their claims.

@@ -128,6 +128,32 @@ TEST_P(JudgeLedgerContract, wanting_again_changes_nothing) {
     EXPECT_EQ(find(1).state, JudgementState::settled);
 }
 
+TEST_P(JudgeLedgerContract, occasions_are_found_by_their_names_and_traffic_by_its_outcome) {
+    for (std::uint64_t i = 1; i <= 3; ++i) {
+        want(wanted(i));
+        claim(i, std::to_string(i));
+        settle(i, i == 2 ? std::nullopt : std::optional(0.5), i == 2 ? "judge_refused" : "");
+    }
+    for (const char* const occasion : {"sentinel 2", "sentinel 1", "bridge 1"}) {
+        Judgement sentinel = wanted(1);
+        sentinel.occasion = occasion;
+        want(sentinel);
+    }
+    claim(1, "1", "sentinel 1");
+    settle(1, 1.0, "", "m-2", "sentinel 1");
+    open();
+    const auto asked = ledger_->asked_on("tone", "sentinel ", "sentinel!");
+    ASSERT_EQ(asked->size(), 2u);
+    EXPECT_EQ((*asked)[0].judgement.occasion, "sentinel 1");
+    EXPECT_EQ((*asked)[0].said.model, "m-2");
+    EXPECT_EQ((*asked)[1].state, JudgementState::due);
+    EXPECT_TRUE(ledger_->asked_on("other", "sentinel ", "sentinel!")->empty());
+    const auto latest = ledger_->latest("tone", 10);
+    ASSERT_EQ(latest->size(), 2u);  // Neither the sentinel nor what was not scored.
+    EXPECT_EQ((*latest)[0].judgement.interaction, trace(3));
+    EXPECT_EQ(ledger_->latest("tone", 1)->size(), 1u);
+}
+
 TEST_P(JudgeLedgerContract, the_most_urgent_come_first) {
     want(wanted(1));
     want(wanted(2, 5));

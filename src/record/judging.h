@@ -31,6 +31,8 @@ struct JudgeInDimensions {
     std::string definition;  ///< evaluate::definition_hash
     evaluate::SamplingDesign design;
     std::vector<Place> places;
+    evaluate::JudgeSentinels sentinels = {};
+    std::string rubric = {};  ///< Version.
 };
 
 /// The judges of a scorecard, each once, with the sampling its configuration asks for.

@@ -124,7 +124,8 @@ class MemoryFacts : public Facts {
             if (const auto at = interactions_by_trace.find(trace);
                 at != interactions_by_trace.end())
                 found.push_back(
-                    {trace, at->second.start, at->second.attributes, at->second.scores});
+                    {trace, at->second.start, at->second.session, at->second.user,
+                     at->second.attributes, at->second.scores});
         return found;
     }
     Result<Done> for_each_verdict(

@@ -10,6 +10,8 @@ std::string_view to_word(TrustStep step) {
             return "new_version";
         case TrustStep::suspended:
             return "suspended";
+        case TrustStep::compared:
+            return "compared";
     }
     return "";
 }

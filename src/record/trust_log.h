@@ -18,9 +18,10 @@ enum class TrustStep : std::uint8_t {
     labels,       ///< What people said decided.
     new_version,  ///< Another judge, model or rubric: it starts from nothing.
     suspended,    ///< Its sentinels changed their verdicts: it may be another judge.
+    compared,     ///< What it says now against what it said before; changes no state.
 };
 inline constexpr std::array trust_steps{TrustStep::labels, TrustStep::new_version,
-                                        TrustStep::suspended};
+                                        TrustStep::suspended, TrustStep::compared};
 std::string_view to_word(TrustStep step);
 
 struct TrustEvent {
@@ -32,7 +33,8 @@ struct TrustEvent {
     std::string before, after;  ///< closed, provisional or open; before is "" the first time.
     std::optional<double> probability;  ///< That agreement is above the threshold.
     std::string why;
-    /// suspended: interactions that started earlier count for nothing from now on.
+    /// suspended: interactions that started earlier count for nothing from now on. compared: that
+    /// of the suspension.
     UnixNanos since = 0;
 };
 

@@ -130,13 +130,15 @@ Result<std::vector<ScoreSums>> ask_score_sums(DuckConnection& connection, const 
         condition.parameters);
     if (!answer) return answer.error();
 
-    std::map<std::pair<std::string, std::string>, std::pair<ScoreSums, UnixNanos>> sums;
+    using Seen = std::pair<bool, UnixNanos>;  // Asked, and when.
+    std::map<std::pair<std::string, std::string>, std::pair<ScoreSums, Seen>> sums;
     while (answer->next()) {
         const Series& of = (*series)[answer->get<std::uint32_t>(0)];
         const auto bucket = answer->get<std::uint8_t>(1);
         const auto reason = answer->get<std::uint8_t>(2);
         const auto count = answer->get<std::uint64_t>(4);
-        const auto latest = answer->get<std::int64_t>(7);
+        const Seen latest{reason == 0 || record::was_asked((*reasons)[reason]),
+                          answer->get<std::int64_t>(7)};
         const auto add = [&](const std::string& evaluator) {
             auto [at, fresh] = sums.try_emplace({of.dimension, evaluator});
             auto& [sum, seen] = at->second;
@@ -469,7 +471,8 @@ Result<std::vector<TraceScores>> ask_scores_of(DuckConnection& connection,
     auto reasons = read_reasons(connection);
     if (!reasons) return reasons.error();
     auto answer = connection.ask(
-        "SELECT id, trace, start, service, environment, provider, model, prompt FROM interactions"
+        "SELECT id, trace, start, session, \"user\", service, environment, provider, model, prompt"
+        " FROM interactions"
         " WHERE trace IN (SELECT unnest(?::UHUGEINT[]))",
         {traces});
     if (!answer) return answer.error();
@@ -482,7 +485,9 @@ Result<std::vector<TraceScores>> ask_scores_of(DuckConnection& connection,
         TraceScores one;
         one.trace = answer->get<DuckTrace>(1).trace();
         one.start = answer->get<std::int64_t>(2);
-        std::size_t column = 3;
+        one.session = answer->text(3);
+        one.user = answer->text(4);
+        std::size_t column = 5;
         for (const char* name : {"service", "environment", "provider", "model", "prompt"})
             if (std::string text = answer->text(column++); !text.empty())
                 one.attributes[name] = std::move(text);

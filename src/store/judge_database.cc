@@ -29,6 +29,10 @@ constexpr const char* schema_steps[] = {
     CREATE UNIQUE INDEX exchange_of ON exchanges (content, judge, occasion) WHERE current = 1;
     CREATE INDEX exchanges_by_day ON exchanges (claimed_ns);
     )sql",
+    R"sql(
+    CREATE INDEX judgements_on_occasion ON judgements (judge, occasion, id) WHERE occasion <> '';
+    CREATE INDEX judgements_settled ON judgements (judge, changed) WHERE occasion = '' AND state = 2;
+    )sql",
 };
 
 }  // namespace

@@ -130,6 +130,29 @@ Result<std::vector<KnownJudgement>> read_judgements_of(Database& database,
     return list;
 }
 
+Result<std::vector<KnownJudgement>> read_occasions(Database& database, std::string_view judge,
+                                                   std::string_view from, std::string_view to) {
+    // The last condition lets SQLite use the index of what is not traffic.
+    auto select = prepare(database, judgement_columns,
+                          "WHERE j.judge = (SELECT id FROM judges WHERE definition = ?)"
+                          " AND j.occasion >= ? AND j.occasion < ?"
+                          " AND j.occasion <> '' ORDER BY j.occasion, j.id");
+    if (!select) return select.error();
+    select->bind_text(1, judge).bind_text(2, from).bind_text(3, to);
+    return judgements(*select);
+}
+
+Result<std::vector<KnownJudgement>> read_latest(Database& database, std::string_view judge,
+                                                std::size_t limit) {
+    auto select = prepare(database, judgement_columns,
+                          "WHERE j.judge = (SELECT id FROM judges WHERE definition = ?)"
+                          " AND j.occasion = '' AND j.state = 2"
+                          " AND e.score IS NOT NULL ORDER BY j.changed DESC LIMIT ?");
+    if (!select) return select.error();
+    select->bind_text(1, judge).bind(2, static_cast<std::int64_t>(limit));
+    return judgements(*select);
+}
+
 Result<std::optional<Exchange>> read_exchange(Database& database, std::uint64_t judgement) {
     auto select = prepare(database, exchange_columns,
                           "JOIN judgements j ON j.exchange = e.id WHERE j.id = ?");

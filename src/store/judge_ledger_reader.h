@@ -21,6 +21,12 @@ Result<std::vector<record::KnownJudgement>> read_changed(Database& database, std
                                                          std::size_t limit);
 Result<std::vector<record::KnownJudgement>> read_judgements_of(
     Database& database, std::span<const TraceId> interactions);
+Result<std::vector<record::KnownJudgement>> read_occasions(Database& database,
+                                                           std::string_view judge,
+                                                           std::string_view from,
+                                                           std::string_view to);
+Result<std::vector<record::KnownJudgement>> read_latest(Database& database, std::string_view judge,
+                                                        std::size_t limit);
 Result<std::optional<record::Exchange>> read_exchange(Database& database, std::uint64_t judgement);
 Result<Done> read_exchanges(Database& database,
                             const std::function<void(const record::Exchange&)>& visit);

@@ -269,7 +269,7 @@ EvaluatorTrust trust_of(TrustQuestion question, const GateRules& rules) {
     answer.weighted = material.weighted;
     answer.agreement = agreement_with_deciders(question, material);
     Gate gate(material.scale, rules);
-    if (question.suspended) gate.suspend();
+    if (question.suspended && !question.was_closed) gate.suspend();
     step_weeks(question, material, gate, answer);
     if (answer.weeks.empty()) {
         answer.trust = gate.trust();

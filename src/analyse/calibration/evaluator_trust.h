@@ -43,7 +43,8 @@ struct TrustQuestion {
     UnixNanos now = 0;
     /// A sentinel suspended the evaluator then, and `items` are those judged since.
     std::optional<UnixNanos> suspended;
-    std::uint64_t key = 0;  ///< Of the bootstrap's dice: a hash of dimension and evaluator.
+    bool was_closed = false;  ///< suspended: it had been closed, and stays so until labels decide.
+    std::uint64_t key = 0;    ///< Of the bootstrap's dice: a hash of dimension and evaluator.
 };
 
 /// One step of the gate.

@@ -43,6 +43,11 @@ std::optional<DrawnForLabel> draw_for_label(const LabelPlan& plan, std::string_v
         inclusion, u / inclusion};
 }
 
+std::optional<DrawnForLabel> draw_evenly(double rate, std::string_view dimension,
+                                         TraceId interaction) {
+    return draw_for_label({.audit = rate, .pass = rate, .fail = rate}, dimension, interaction, 1);
+}
+
 bool wants_two(std::string_view dimension, TraceId interaction) {
     return random_of("second label ", dimension, interaction) < second_share;
 }

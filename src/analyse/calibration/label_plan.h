@@ -44,6 +44,11 @@ struct DrawnForLabel {
 std::optional<DrawnForLabel> draw_for_label(const LabelPlan& plan, std::string_view dimension,
                                             TraceId interaction, double score);
 
+/// The same draw at one rate for all: who was drawn with the smaller of two rates is also drawn
+/// with the larger one, so an item that two draws could have taken has the larger probability.
+std::optional<DrawnForLabel> draw_evenly(double rate, std::string_view dimension,
+                                         TraceId interaction);
+
 /// Whether a second person is asked about what one has labelled: three of ten, by a number of the
 /// interaction's own.
 bool wants_two(std::string_view dimension, TraceId interaction);

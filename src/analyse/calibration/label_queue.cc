@@ -86,7 +86,10 @@ Result<LabelQueue> label_queue(record::Facts& facts, record::Labels& labels,
         QueuedItem& item = (*items)[request.interaction];
         item.interaction = request.interaction;
         item.order = earliest++;  // Before all that was drawn, oldest first.
-        if (item.inclusion) continue;
+        if (item.inclusion) {     // One random number decides both, so the larger rate is its own.
+            item.inclusion = std::max(*item.inclusion, request.inclusion.value_or(0));
+            continue;
+        }
         item.reason = request.reason;
         item.inclusion = request.inclusion;
     }

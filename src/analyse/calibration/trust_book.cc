@@ -61,7 +61,9 @@ Result<Done> TrustBook::suspend(const std::string& dimension, const std::string&
     for (const EvaluatorReport& report : (*page)->evaluators)
         if (report.name.dimension == dimension && report.name.evaluator == evaluator)
             event.before = to_word(report.trust.trust);
-    event.after = to_word(Trust::provisional);
+    // Who reached nobody does not rise by being suspended.
+    const bool closed = event.before.empty() || event.before == to_word(Trust::closed);
+    event.after = to_word(closed ? Trust::closed : Trust::provisional);
     event.why = why;
     event.since = since;
     auto appended = log_.append({&event, 1});

@@ -44,8 +44,8 @@ class TrustBook {
     /// A label was added.
     void changed();
 
-    /// The evaluator's sentinels say it may be another one: provisional at once, and nothing that
-    /// started before `since` counts any more.
+    /// The evaluator's sentinels say it may be another one: provisional at once if it was open, and
+    /// nothing that started before `since` counts any more.
     Result<Done> suspend(const std::string& dimension, const std::string& evaluator,
                          const std::string& version, UnixNanos since, const std::string& why);
 

@@ -37,15 +37,15 @@ LabelsOfItems labels_for(const EvaluatorName& name, const std::vector<Label>& la
     return items;
 }
 
-std::optional<UnixNanos> suspended_since(const EvaluatorName& name,
-                                         const std::vector<TrustEvent>& events) {
-    std::optional<UnixNanos> since;
+/// The event that suspended this version; nullptr: none did.
+const TrustEvent* suspension_of(const EvaluatorName& name, const std::vector<TrustEvent>& events) {
+    const TrustEvent* last = nullptr;
     for (const TrustEvent& event : events)
         if (event.step == TrustStep::suspended && event.dimension == name.dimension &&
             event.evaluator == name.evaluator &&
             (event.version.empty() || event.version == name.version))
-            since = event.since;
-    return since;
+            last = &event;
+    return last;
 }
 
 class Report {
@@ -57,12 +57,15 @@ class Report {
     EvaluatorReport of(const EvaluatorName& name) const {
         EvaluatorReport report;
         report.name = name;
-        report.suspended = suspended_since(name, material_.events);
+        const TrustEvent* const suspension = suspension_of(name, material_.events);
+        if (suspension != nullptr) report.suspended = suspension->since;
         const std::string series = name.dimension + "\x1F" + name.evaluator;
-        TrustQuestion question{.items = {},
-                               .now = material_.now,
-                               .suspended = report.suspended,
-                               .key = fnv1a64(series)};
+        TrustQuestion question{
+            .items = {},
+            .now = material_.now,
+            .suspended = report.suspended,
+            .was_closed = suspension != nullptr && suspension->after == to_word(Trust::closed),
+            .key = fnv1a64(series)};
         std::map<std::string, std::vector<LabelledItem>> earlier;
         const LabelsOfItems items = labels_for(name, material_.labels);
         const std::vector<std::string> people = annotators(items);

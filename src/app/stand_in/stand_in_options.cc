@@ -57,8 +57,9 @@ class Reader {
 
 StandInVersion read_version(Reader& reader, const YamlNode& node, const std::string& what) {
     StandInVersion version;
-    reader.keys(node, what, {"name", "says", "from_request", "after"});
+    reader.keys(node, what, {"name", "reports", "says", "from_request", "after"});
     version.name = reader.text(node, "name");
+    version.reports = node.find("reports") ? reader.text(node, "reports") : version.name;
     version.from_request = static_cast<std::uint64_t>(reader.number(node, "from_request", 0, 1e15));
     version.after = reader.duration(node, "after");
     const YamlNode* says =

@@ -20,7 +20,8 @@ using Shares = std::map<std::string, double>;
 
 /// What stands behind a model's name for a while.
 struct StandInVersion {
-    std::string name;                    ///< As replies report it: "judge-small-2026-01-05".
+    std::string name;     ///< "judge-small-2026-01-05".
+    std::string reports;  ///< What replies call it; as a rule the name. The alias: a silent change.
     std::map<std::string, Shares> says;  ///< Truth → what it says, with which probability.
     std::uint64_t from_request = 0;      ///< It takes over once the name was asked so often …
     std::chrono::milliseconds after{0};  ///< … and the stand-in has run so long.

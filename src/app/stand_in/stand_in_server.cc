@@ -142,12 +142,13 @@ class StandInService : public net::HttpService {
         }
         if (drawn(faults.hang)) return ++counts_.hung, std::nullopt;
         const StandInVersion& version = version_of(model);
+        const std::string& reported = version.reports.empty() ? version.name : version.reports;
         if (drawn(faults.malformed))
-            return ++counts_.malformed, malformed_reply(request, version.name, random.below(1000));
+            return ++counts_.malformed, malformed_reply(request, reported, random.below(1000));
         if (drawn(faults.hostile))
-            return ++counts_.hostile, hostile_reply(request, version.name, random.below(1000));
-        if (drawn(faults.refused)) return ++counts_.refused, refused_reply(request, version.name);
-        if (drawn(faults.cut)) return ++counts_.cut, cut_reply(request, version.name);
+            return ++counts_.hostile, hostile_reply(request, reported, random.below(1000));
+        if (drawn(faults.refused)) return ++counts_.refused, refused_reply(request, reported);
+        if (drawn(faults.cut)) return ++counts_.cut, cut_reply(request, reported);
 
         const std::string content = content_of(request.user);
         const std::string truth = truth_of(model, options_.seed, content);
@@ -156,7 +157,7 @@ class StandInService : public net::HttpService {
         counts_.input_tokens += static_cast<std::uint64_t>(request.input_tokens);
         if (!answered_.insert(hash64(content, hash64(version.name))).second)
             ++counts_.answered_again;
-        return good_reply(request, version.name, answer, model.speaks);
+        return good_reply(request, reported, answer, model.speaks);
     }
 
     /// What that key was answered with before; nullopt if it is new. Under the mutex.

@@ -23,7 +23,7 @@ struct StandInCounts {
     std::uint64_t requests = 0;
     std::uint64_t answered = 0;        ///< With a verdict: these a provider would charge.
     std::uint64_t answered_again = 0;  ///< Of them: for a content and version answered before.
-    std::uint64_t repeated = 0;        ///< Answered from the record of Idempotency-Keys: not charged.
+    std::uint64_t repeated = 0;  ///< Answered from the record of Idempotency-Keys: not charged.
     std::uint64_t limited = 0, failed = 0, hung = 0, malformed = 0, hostile = 0, refused = 0,
                   cut = 0;
     std::uint64_t rejected = 0;      ///< 400, 401, 404.
