@@ -30,8 +30,10 @@
 #include "store/duckdb_facts.h"
 #include "store/sqlite_findings.h"
 #include "store/sqlite_journal.h"
+#include "store/sqlite_datasets.h"
 #include "store/sqlite_judge_ledger.h"
 #include "store/sqlite_labels.h"
+#include "store/sqlite_reasons.h"
 #include "store/sqlite_run_records.h"
 #include "store/sqlite_state.h"
 #include "store/sqlite_trust_log.h"
@@ -84,6 +86,8 @@ struct Server::Parts {
     const interaction::privacy::Protection protection;
     record::Intake intake;
     std::unique_ptr<record::JudgeLedger> judge_ledger;  ///< nullptr: no judges.
+    std::unique_ptr<record::Reasons> reasons;
+    std::unique_ptr<record::Datasets> datasets;
     std::unique_ptr<record::Judging> judging;
     std::unique_ptr<analyse::JudgeWatch> judge_watch;
     std::unique_ptr<record::Follower> follower;
@@ -133,6 +137,9 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
     auto opened_labels = store::open_sqlite_labels(data / "state.db");
     if (!opened_labels) return opened_labels.error();
     labels = std::move(*opened_labels);
+    auto opened_datasets = store::open_sqlite_datasets(data / "state.db");
+    if (!opened_datasets) return opened_datasets.error();
+    datasets = std::move(*opened_datasets);
     auto opened_log = store::open_sqlite_trust_log(data / "state.db");
     if (!opened_log) return opened_log.error();
     trust_log = std::move(*opened_log);
@@ -176,7 +183,10 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
                             ledger->set_aside));
         judge_watch = std::make_unique<analyse::JudgeWatch>(*judge_ledger, *facts, *labels,
                                                             *trust_log, *trust, clock, judges);
-        judging = std::make_unique<record::Judging>(*judge_ledger, std::move(judges));
+        auto opened_reasons = store::open_sqlite_reasons(data / "state.db");
+        if (!opened_reasons) return opened_reasons.error();
+        reasons = std::move(*opened_reasons);
+        judging = std::make_unique<record::Judging>(*judge_ledger, std::move(judges), reasons.get());
     }
 
     interaction::GatherOptions gather = configuration.gather;
@@ -320,7 +330,12 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
                        [&p](const std::string& id, const analyse::BundleOptions& what) {
                            return p.bundle_desk->bundle(id, what);
                        },
-                       [&p] { return p.due_desk->due(); }});
+                       [&p] { return p.due_desk->due(); },
+                       p.judge_ledger.get(), p.judge_watch.get(), p.reasons.get(),
+                       [&p](const std::string& judge) {
+                           return p.judging_service ? p.judging_service->runner().waits(judge) : "";
+                       },
+                       p.datasets.get()});
     if (p.judge_ledger) {
         auto service = JudgingService::start(configuration, *p.judge_ledger, *p.facts, *p.journal,
                                              clock, p.notices);

@@ -227,6 +227,18 @@ struct DimensionVerdict {
     TraceId trace;
     UnixNanos start = 0;
     double score = 0;
+    double weight = 1;    ///< 1 / inclusion; 0: outside the sampler.
+    unsigned bucket = 0;  ///< hash64(session) mod 64.
+};
+
+/// What a judge, drawn by the sampler, said of one interaction.
+struct JudgedRow {
+    TraceId trace;
+    UnixNanos start = 0;
+    double score = 0;
+    double weight = 1;    ///< 1 / inclusion.
+    unsigned bucket = 0;  ///< hash64(session) mod 64.
+    std::string version, stratum;
 };
 
 struct Facet {
@@ -311,6 +323,10 @@ class Facts {
     virtual Result<Done> for_each_verdict(
         const std::string& dimension, UnixNanos from, UnixNanos to,
         const std::function<void(const DimensionVerdict&)>& visit) = 0;
+    /// Every score that `evaluator` gave in `dimension` to what the sampler drew, in no order.
+    virtual Result<Done> for_each_judged(const Filter& filter, const std::string& dimension,
+                                         const std::string& evaluator,
+                                         const std::function<void(const JudgedRow&)>& visit) = 0;
     virtual Result<std::vector<Facet>> facets(const Filter& filter) = 0;
     /// In the order of (time, service). `step` as of trend(); 0: all of it in one stretch.
     virtual Result<std::vector<TraitCounts>> trait_counts(const Filter& filter, UnixNanos step) = 0;

@@ -684,4 +684,39 @@ TEST_P(FactsContract, the_verdict_of_a_dimension_is_its_lowest_score) {
     EXPECT_EQ(told(two.start, two.start + 1), (std::map<int, double>{{2, 1}}));
 }
 
+TEST_P(FactsContract, what_a_judge_said_of_its_sample_is_told_row_by_row) {
+    InteractionFact one = fact(1), two = fact(2), three = fact(3), four = fact(4);
+    one.scores = {scored("tone", "judge", 0.25)};
+    one.scores[0].inclusion = 0.5;
+    one.scores[0].stratum = "plain";
+    two.scores = {scored("tone", "judge", 1)};
+    two.scores[0].inclusion = std::nullopt;  // Outside the sampler.
+    three.scores = {unscored("tone", "judge", std::string(not_sampled))};
+    four.scores = {scored("tone", "other", 1)};
+    apply({one, two, three, four});
+    std::vector<JudgedRow> rows;
+    const auto told = [&](const Filter& filter) {
+        rows.clear();
+        EXPECT_TRUE(facts_
+                        ->for_each_judged(filter, "tone", "judge",
+                                          [&](const JudgedRow& row) { rows.push_back(row); })
+                        .ok());
+        return rows.size();
+    };
+    ASSERT_EQ(told({}), 1u);
+    EXPECT_EQ(rows[0].trace, trace(1));
+    EXPECT_EQ(rows[0].start, one.start);
+    EXPECT_EQ(rows[0].score, 0.25);
+    EXPECT_EQ(rows[0].weight, 2);
+    EXPECT_EQ(rows[0].bucket, hash64(one.session) % 64);
+    EXPECT_EQ(rows[0].version, "v1");
+    EXPECT_EQ(rows[0].stratum, "plain");
+    Filter filter;
+    filter.from = one.start + 1;
+    EXPECT_EQ(told(filter), 0u);
+    filter.from = one.start;
+    filter.session = one.session;
+    EXPECT_EQ(told(filter), 1u);
+}
+
 }  // namespace plimsoll::record

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "evaluate/sampling/late_reasons.h"
 #include "record/read_interactions.h"
 #include "wire/otlp.h"
 
@@ -119,8 +120,32 @@ Result<bool> Follower::step(UnixNanos now) {
     return more;
 }
 
+/// Late spans of what is frozen change no probability.
+Result<Done> Follower::keep_frozen(std::span<InteractionFact> facts) {
+    std::unordered_map<TraceId, InteractionFact*> frozen;
+    std::vector<TraceId> traces;
+    for (InteractionFact& fact : facts)
+        if (fact.revision > 1 && evaluate::is_frozen(fact.start, now_)) {
+            frozen[fact.trace] = &fact;
+            traces.push_back(fact.trace);
+        }
+    if (traces.empty()) return Done{};
+    const auto before = facts_.scores_of(traces);
+    if (!before) return before.error();
+    for (const TraceScores& each : *before) judging_->keep_frozen(*frozen[each.trace], each.scores);
+    return Done{};
+}
+
 /// True if there is more of it.
 Result<bool> Follower::apply_judged() {
+    auto heard = judging_->hear(facts_);
+    if (!heard) return heard.error();
+    if (!heard->batch.judged.empty()) {
+        heard->batch.applied_seq = applied_seq_;
+        if (const auto done = facts_.apply(heard->batch); !done) return done.error();
+        ++generation_;
+    }
+    if (heard->more) return true;
     auto batch = judging_->take(judged_changed_);
     if (!batch) return batch.error();
     if (!batch->judged_changed) return false;
@@ -162,9 +187,11 @@ Result<Done> Follower::apply(std::span<interaction::ClosedTrace> closed,
         batch.interactions.push_back(
             fact_of(std::move(*interaction), {wanted[i].places.begin(), wanted[i].places.end()}));
     }
-    if (judging_)
+    if (judging_) {
+        if (const auto kept = keep_frozen(batch.interactions); !kept) return kept.error();
         if (const auto wanted = judging_->want(batch.interactions, now_); !wanted)
             return wanted.error();
+    }
     if (const auto done = facts_.apply(batch); !done) return done.error();
     applied_seq_ = applied_seq;
     if (!batch.interactions.empty()) ++generation_;

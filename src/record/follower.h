@@ -60,6 +60,7 @@ class Follower {
              std::string configuration, FollowerOptions options, Judging* judging);
 
     Result<Done> apply(std::span<interaction::ClosedTrace> closed, std::uint64_t applied_seq);
+    Result<Done> keep_frozen(std::span<InteractionFact> facts);
     Result<bool> apply_judged();
     InteractionFact fact_of(Interaction interaction, std::vector<interaction::SpanPlace> places);
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "evaluate/judges/judge.h"
+#include "evaluate/sampling/late_reasons.h"
 #include "evaluate/sampling/reasons_of.h"
 #include "evaluate/verdict.h"
 
@@ -27,6 +28,18 @@ evaluate::SamplingDesign design_of(const evaluate::JudgeSample& sample) {
     for (std::size_t i = 0; i < sample.by_reason.size(); ++i)
         design.by_reason[i] = sample.by_reason[i].value_or(design.by_reason[i]);
     return design;
+}
+
+/// Interactions whose late reasons are remembered for what may yet come of them: 50 MB. Those of
+/// further ones are heard once.
+constexpr std::size_t late_max = 500'000;
+
+/// The score of a judge at one of its places; nullptr if there is none.
+template <class Score>
+Score* find(std::span<Score> scores, const JudgeInDimensions::Place& place) {
+    for (Score& each : scores)
+        if (each.dimension == place.dimension && each.evaluator == place.evaluator) return &each;
+    return nullptr;
 }
 
 void put_in(std::vector<ScoreFact>& scores, ScoreFact score) {
@@ -74,8 +87,13 @@ void Judging::draw(const Interaction& interaction, std::vector<ScoreFact>& score
     for (const ScoreFact& each : scores) others.push_back({each.evaluator, false, each.score});
     const std::string id = interaction.id.hex();
     const bool recognised = interaction.recognised();
+    evaluate::ReasonSet late;
+    if (const auto came = late_.find(interaction.id); came != late_.end())
+        for (const LateReason& each : came->second)
+            if (!evaluate::is_frozen(interaction.start, each.time))
+                late |= evaluate::ReasonSet::from_bits(each.reasons);
     for (const JudgeInDimensions& judge : judges_) {
-        const auto reasons = evaluate::reasons_of(interaction, others, judge.name);
+        const auto reasons = evaluate::reasons_of(interaction, others, judge.name) | late;
         const evaluate::Draw drawn = evaluate::draw(judge.design, id, reasons);
         bool wanted = false;
         for (const JudgeInDimensions::Place& place : judge.places) {
@@ -124,6 +142,95 @@ Result<Done> Judging::want(std::span<InteractionFact> facts, UnixNanos now) {
     for (const KnownJudgement& each : *known)
         for (ScoreFact& score : scores_of(each))
             put_in(fact_of[each.judgement.interaction]->scores, std::move(score));
+    return Done{};
+}
+
+void Judging::keep_frozen(InteractionFact& fact, std::span<const ScoreFact> before) {
+    for (const JudgeInDimensions& judge : judges_) {
+        const ScoreFact* known = nullptr;
+        for (const JudgeInDimensions::Place& place : judge.places) {
+            const ScoreFact* const old = find(before, place);
+            ScoreFact* const now = find(std::span(fact.scores), place);
+            if (!old || !now || old->stratum.empty() || now->stratum.empty()) continue;
+            known = old;
+            now->inclusion = old->inclusion;
+            now->stratum = old->stratum;
+            now->reason = old->reason == not_sampled ? not_sampled : pending;
+        }
+        if (!known) continue;
+        std::erase_if(drawn_, [&](Judgement& each) {
+            if (each.interaction != fact.trace || each.judge != judge.definition) return false;
+            each.inclusion = known->inclusion;
+            each.stratum = known->stratum;
+            return known->reason == not_sampled;
+        });
+    }
+}
+
+Result<Judging::HeardReasons> Judging::hear(Facts& facts, std::size_t limit) {
+    HeardReasons heard;
+    if (!reasons_ || judges_.empty()) return heard;
+    const auto late = reasons_->since(heard_, limit);
+    if (!late) return late.error();
+    if (late->empty()) return heard;
+    std::vector<TraceId> traces;
+    for (const LateReason& each : *late) traces.push_back(each.interaction);
+    auto known = facts.scores_of(traces);
+    if (!known) return known.error();
+    std::unordered_map<TraceId, TraceScores*> scores;
+    for (TraceScores& each : *known) scores[each.trace] = &each;
+    for (const LateReason& each : *late) {
+        if (late_.size() < late_max) late_[each.interaction].push_back(each);
+        const auto found = scores.find(each.interaction);
+        if (found == scores.end()) continue;  // It comes later, and is drawn with them.
+        if (evaluate::is_frozen(found->second->start, each.time)) continue;
+        if (auto done = raise(each, *found->second, heard.batch); !done) return done.error();
+    }
+    heard_ = late->back().seq;
+    heard.more = late->size() == limit;
+    return heard;
+}
+
+Result<Done> Judging::raise(const LateReason& late, TraceScores& known, FactsBatch& batch) {
+    std::vector<Judgement> wanted;
+    JudgedFact changed{.trace = late.interaction, .scores = {}};
+    const auto ledger = ledger_.of({&late.interaction, 1});
+    if (!ledger) return ledger.error();
+    const std::string id = late.interaction.hex();
+    for (const JudgeInDimensions& judge : judges_) {
+        std::optional<evaluate::Draw> drawn;
+        for (const JudgeInDimensions::Place& place : judge.places) {
+            ScoreFact* const score = find(std::span(known.scores), place);
+            if (!score || score->stratum.empty() || !score->inclusion) continue;
+            drawn = evaluate::raised(judge.design, id, *score->inclusion, score->stratum,
+                                     evaluate::ReasonSet::from_bits(late.reasons));
+            const bool same =
+                drawn->inclusion == score->inclusion && drawn->stratum == score->stratum;
+            // Written back, since a second reason raises what the first one left.
+            score->inclusion = drawn->inclusion;
+            score->stratum = drawn->stratum;
+            // What is judged already follows from the ledger, with its explanation.
+            if (same || score->reason != not_sampled) continue;
+            if (drawn->judged) score->reason = pending;
+            changed.scores.push_back(*score);
+        }
+        if (!drawn || !drawn->judged) continue;
+        Judgement want{.interaction = late.interaction,
+                       .judge = judge.definition,
+                       .occasion = "",
+                       .arrived = late.time,
+                       .inclusion = drawn->inclusion,
+                       .reasons = drawn->reasons.bits(),
+                       .stratum = std::string(drawn->stratum)};
+        for (const KnownJudgement& each : *ledger)
+            if (each.judgement.judge == judge.definition && each.judgement.occasion.empty())
+                want.reasons |= each.judgement.reasons;
+        want.priority =
+            evaluate::priority_of(judge.design, id, evaluate::ReasonSet::from_bits(want.reasons));
+        wanted.push_back(std::move(want));
+    }
+    if (auto done = ledger_.want(wanted); !done) return done;
+    if (!changed.scores.empty()) batch.judged.push_back(std::move(changed));
     return Done{};
 }
 

@@ -141,6 +141,10 @@ class MemoryFacts : public Facts {
         }
         return Done{};
     }
+    Result<Done> for_each_judged(const Filter&, const std::string&, const std::string&,
+                                 const std::function<void(const JudgedRow&)>&) override {
+        return Done{};
+    }
     Result<std::uint64_t> count(const Filter&) override {
         return std::uint64_t{interactions_by_trace.size()};
     }

@@ -12,16 +12,20 @@
 #include <vector>
 
 #include "analyse/calibration/due.h"
+#include "analyse/calibration/judge_watch.h"
 #include "analyse/calibration/trust_book.h"
 #include "analyse/evidence/collect_bundle.h"
 #include "analyse/watch/watch_book.h"
 #include "base/time.h"
 #include "evaluate/scorecard.h"
 #include "interaction/unmapped_counts.h"
+#include "record/datasets.h"
 #include "record/facts.h"
 #include "record/intake.h"
 #include "record/journal.h"
+#include "record/judge_ledger.h"
 #include "record/labels.h"
+#include "record/reasons.h"
 #include "record/row_cache.h"
 #include "record/run_record.h"
 #include "show/http.h"
@@ -44,13 +48,13 @@ struct Deployment {
     std::vector<OwnerInfo> owners;
     std::vector<std::string> slices;
     std::function<std::string(const std::string& owner, UnixNanos)> on_call;
-    std::string grpc, http, page;    ///< Addresses bound, "127.0.0.1:4317".
+    std::string grpc, http, page;  ///< Addresses bound, "127.0.0.1:4317".
 };
 
 /// What does.
 struct LiveStatus {
     std::uint64_t generation = 0;
-    std::uint64_t read_seq = 0;        ///< The journal row the follower has read.
+    std::uint64_t read_seq = 0;  ///< The journal row the follower has read.
     std::uint64_t open_traces = 0;
     std::size_t budget_used = 0, budget_bytes_max = 0;
     std::optional<double> rebuilding;  ///< Share done, while lost facts are rebuilt.
@@ -74,6 +78,12 @@ struct ApiParts {
     std::function<Result<analyse::BundleFiles>(const std::string&, const analyse::BundleOptions&)>
         bundle = nullptr;
     std::function<Result<std::vector<analyse::DueItem>>()> due = nullptr;  ///< The same.
+    record::JudgeLedger* judge_ledger = nullptr;  ///< nullptr: no judges; so the next three.
+    const analyse::JudgeWatch* judge_watch = nullptr;
+    record::Reasons* reasons = nullptr;
+    /// Why the judge of this name waits now; "" if it does not.
+    std::function<std::string(const std::string&)> judge_waits = nullptr;
+    record::Datasets* datasets = nullptr;  ///< nullptr: none are kept.
 };
 
 class Api {

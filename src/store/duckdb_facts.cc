@@ -136,6 +136,13 @@ class DuckDbFacts final : public record::Facts, public record::SessionHours {
             return ask_for_each_verdict(connection, dimension, from, to, visit);
         });
     }
+    Result<Done> for_each_judged(
+        const record::Filter& filter, const std::string& dimension, const std::string& evaluator,
+        const std::function<void(const record::JudgedRow&)>& visit) override {
+        return asking<Done>([&](DuckConnection& connection) {
+            return ask_for_each_judged(connection, filter, dimension, evaluator, visit);
+        });
+    }
     Result<std::vector<record::Facet>> facets(const record::Filter& filter) override {
         return asking<std::vector<record::Facet>>(
             [&](DuckConnection& connection) { return ask_facets(connection, filter); });

@@ -471,7 +471,7 @@ Result<std::vector<TraceScores>> ask_scores_of(DuckConnection& connection,
     auto reasons = read_reasons(connection);
     if (!reasons) return reasons.error();
     auto answer = connection.ask(
-        "SELECT id, trace, start, session, \"user\", service, environment, provider, model, prompt"
+        "SELECT id, trace, start, session, client, service, environment, provider, model, prompt"
         " FROM interactions"
         " WHERE trace IN (SELECT unnest(?::UHUGEINT[]))",
         {traces});
@@ -523,7 +523,7 @@ Result<Done> ask_for_each_verdict(DuckConnection& connection, const std::string&
                                   UnixNanos from, UnixNanos to,
                                   const std::function<void(const DimensionVerdict&)>& visit) {
     auto answer = connection.ask(
-        "SELECT trace, scores.start, score FROM scores"
+        "SELECT trace, scores.start, score, weight, bucket FROM scores"
         " JOIN interactions ON interactions.id = scores.interaction"
         " WHERE lowest AND reason = 0 AND scores.recognised AND scores.start >= ?"
         " AND scores.start < ? AND series IN (SELECT id FROM series WHERE dimension = ?)",
@@ -531,7 +531,38 @@ Result<Done> ask_for_each_verdict(DuckConnection& connection, const std::string&
     if (!answer) return answer.error();
     while (answer->next())
         visit({answer->get<DuckTrace>(0).trace(), answer->get<std::int64_t>(1),
-               answer->get<float>(2)});
+               answer->get<float>(2), answer->get<float>(3), answer->get<std::uint8_t>(4)});
+    return Done{};
+}
+
+Result<Done> ask_for_each_judged(DuckConnection& connection, const Filter& filter,
+                                 const std::string& dimension, const std::string& evaluator,
+                                 const std::function<void(const record::JudgedRow&)>& visit) {
+    auto series = read_series(connection);
+    if (!series) return series.error();
+    Condition condition = on_scores(filter);
+    condition.also("reason = 0 AND weight > 0");
+    condition.also("series IN (SELECT id FROM series WHERE dimension = ? AND evaluator = ?)");
+    condition.parameters.push_back(clean_text(dimension));
+    condition.parameters.push_back(clean_text(evaluator));
+    auto answer = connection.ask(
+        "SELECT trace, chosen.start, score, weight, bucket, series FROM (SELECT * FROM scores"
+        " WHERE " +
+            condition.sql +
+            ") chosen"
+            " JOIN interactions ON interactions.id = chosen.interaction",
+        condition.parameters);
+    if (!answer) return answer.error();
+    while (answer->next()) {
+        const Series& of = (*series)[answer->get<std::uint32_t>(5)];
+        visit({.trace = answer->get<DuckTrace>(0).trace(),
+               .start = answer->get<std::int64_t>(1),
+               .score = answer->get<float>(2),
+               .weight = answer->get<float>(3),
+               .bucket = answer->get<std::uint8_t>(4),
+               .version = of.version,
+               .stratum = of.stratum});
+    }
     return Done{};
 }
 

@@ -33,6 +33,9 @@ Result<std::vector<record::TraceScores>> ask_scores_of(DuckConnection& connectio
 Result<Done> ask_for_each_verdict(
     DuckConnection& connection, const std::string& dimension, UnixNanos from, UnixNanos to,
     const std::function<void(const record::DimensionVerdict&)>& visit);
+Result<Done> ask_for_each_judged(DuckConnection& connection, const record::Filter& filter,
+                                 const std::string& dimension, const std::string& evaluator,
+                                 const std::function<void(const record::JudgedRow&)>& visit);
 Result<std::vector<record::Facet>> ask_facets(DuckConnection& connection,
                                               const record::Filter& filter);
 Result<std::vector<record::TraitCounts>> ask_trait_counts(DuckConnection& connection,

@@ -68,6 +68,10 @@ constexpr const char* schema_steps[] = {
         WHERE state = 'pending';
     CREATE INDEX notifications_of_alert ON notifications (alert, channel);
     )sql",
+    R"sql(
+    CREATE TABLE late_reasons (seq INTEGER PRIMARY KEY, interaction BLOB NOT NULL,
+        reasons INTEGER NOT NULL, time_ns INTEGER NOT NULL, UNIQUE (interaction, reasons));
+    )sql",
 };
 
 }  // namespace

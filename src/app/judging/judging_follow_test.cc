@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/permanent_random.h"
+#include "evaluate/sampling/late_reasons.h"
 #include "record/follower.h"
 #include "record/memory_stores.h"
 #include "store/sqlite_judge_ledger.h"
@@ -160,6 +161,89 @@ TEST_F(JudgingFollow, a_late_escalation_brings_in_who_was_passed_over) {
     const auto due = ledger_->due(definition_, 10);
     ASSERT_EQ(due->size(), 1u);
     EXPECT_EQ((*due)[0].judgement.inclusion, 0.3 * 3.0);
+    EXPECT_EQ((*due)[0].judgement.revision, 2u);
+}
+
+struct MemoryReasons : Reasons {
+    std::vector<LateReason> kept;
+    Result<Done> put(const LateReason& reason) override {
+        kept.push_back(reason);
+        kept.back().seq = kept.size();
+        return Done{};
+    }
+    Result<std::vector<LateReason>> since(std::uint64_t seq, std::size_t limit) override {
+        std::vector<LateReason> found;
+        for (const LateReason& each : kept)
+            if (each.seq > seq && found.size() < limit) found.push_back(each);
+        return found;
+    }
+};
+
+TEST_F(JudgingFollow, a_reason_that_comes_by_itself_is_heard_until_the_freeze) {
+    constexpr std::uint32_t escalation =
+        evaluate::ReasonSet(evaluate::SamplingReason::escalation).bits();
+    std::vector<int> passed_over;  // And drawn with 0.9.
+    for (int trace = 1; passed_over.size() < 3; ++trace)
+        if (!drawn(trace, 0.3) && drawn(trace, 0.9)) passed_over.push_back(trace);
+    MemoryReasons reasons;
+    judging_ = std::make_unique<Judging>(*ledger_, judges_of(scorecard_), &reasons);
+    const int first = passed_over[0], other = passed_over[1], third = passed_over[2];
+    journal_.receive(monday, body(first, 1));
+    journal_.receive(monday, body(other, 1));
+    MemoryFacts facts;
+    auto live = follower(facts);
+    follow(*live, monday + 10 * second);
+    // In time, too late, and before the interaction itself has come.
+    constexpr UnixNanos freeze = evaluate::freeze_after;
+    ASSERT_TRUE(reasons.put({trace_of(first), escalation, monday + 3600 * second_}).ok());
+    ASSERT_TRUE(reasons.put({trace_of(other), escalation, monday + 2 * freeze}).ok());
+    ASSERT_TRUE(reasons.put({trace_of(third), escalation, monday + 3600 * second_}).ok());
+    follow(*live, monday + 20 * second);
+    const auto expect_heard = [&](const MemoryFacts& in) {
+        EXPECT_EQ(score(in, first).reason, pending);
+        EXPECT_EQ(score(in, first).inclusion, 0.3 * 3.0);
+        EXPECT_EQ(score(in, first).stratum, "anomaly/escalation");
+        EXPECT_EQ(score(in, other).reason, not_sampled);
+        EXPECT_EQ(score(in, other).inclusion, 0.3);
+    };
+    expect_heard(facts);
+    ASSERT_EQ(ledger_->due(definition_, 10)->size(), 1u);
+    journal_.receive(monday + 7200 * second, body(third, 1));
+    follow(*live, monday + 7300 * second);
+    EXPECT_EQ(score(facts, third).stratum, "anomaly/escalation");
+    EXPECT_EQ(ledger_->due(definition_, 10)->size(), 2u);
+
+    // Facts that are rebuilt hear them again.
+    judging_ = std::make_unique<Judging>(*ledger_, judges_of(scorecard_), &reasons);
+    MemoryFacts rebuilt;
+    follow(*follower(rebuilt), monday + 7300 * second);
+    expect_heard(rebuilt);
+    EXPECT_EQ(score(rebuilt, third).stratum, "anomaly/escalation");
+    EXPECT_EQ(ledger_->due(definition_, 10)->size(), 2u);
+}
+
+TEST_F(JudgingFollow, a_late_span_of_what_is_frozen_changes_no_probability) {
+    int passed_over = 1, judged = 1;
+    while (drawn(passed_over, 0.3) || !drawn(passed_over, 0.9)) ++passed_over;
+    while (!drawn(judged, 0.3)) ++judged;
+    journal_.receive(monday, body(passed_over, 1));
+    journal_.receive(monday, body(judged, 1));
+    MemoryFacts facts;
+    auto live = follower(facts);
+    follow(*live, monday + 10 * second);
+    const UnixNanos late = monday + evaluate::freeze_after + 10 * second;
+    for (const int trace : {passed_over, judged})
+        journal_.receive(late, body(trace, 2, "plimsoll.reason.escalation"));
+    follow(*live, late + 10 * second);
+    EXPECT_EQ(score(facts, passed_over).reason, not_sampled);
+    for (const int trace : {passed_over, judged}) {
+        EXPECT_EQ(facts.interactions_by_trace.at(trace_of(trace)).revision, 2u);
+        EXPECT_EQ(score(facts, trace).inclusion, 0.3);
+        EXPECT_EQ(score(facts, trace).stratum, "plain");
+    }
+    const auto due = ledger_->due(definition_, 10);
+    ASSERT_EQ(due->size(), 1u);  // Judged anew, since it may say something else now.
+    EXPECT_EQ((*due)[0].judgement.inclusion, 0.3);
     EXPECT_EQ((*due)[0].judgement.revision, 2u);
 }
 

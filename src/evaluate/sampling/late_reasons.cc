@@ -1,37 +1,21 @@
 #include "evaluate/sampling/late_reasons.h"
 
-#include <utility>
+#include <algorithm>
+
+#include "base/permanent_random.h"
 
 namespace plimsoll::evaluate {
 
-std::string_view to_word(Heard heard) {
-    switch (heard) {
-        case Heard::nothing_new:
-            return "nothing_new";
-        case Heard::changed:
-            return "changed";
-        case Heard::now_judged:
-            return "now_judged";
-        case Heard::too_late:
-            return "too_late";
-    }
-    return "nothing_new";
-}
-
-LateReasons::LateReasons(const SamplingDesign& design, std::string id, UnixNanos arrived,
-                         ReasonSet reasons)
-    : design_(design),
-      id_(std::move(id)),
-      arrived_(arrived),
-      draw_(evaluate::draw(design_, id_, reasons)) {}
-
-Heard LateReasons::hear(ReasonSet reasons, UnixNanos now) {
-    if (frozen(now)) return Heard::too_late;
-    const Draw before = draw_;
-    draw_ = evaluate::draw(design_, id_, before.reasons | reasons);
-    if (draw_ == before) return Heard::nothing_new;
-    if (draw_.judged && !before.judged) return Heard::now_judged;
-    return Heard::changed;
+Draw raised(const SamplingDesign& design, std::string_view id, double inclusion,
+            std::string_view stratum, ReasonSet later) {
+    ReasonSet reasons = later;
+    for (const SamplingReasonInfo& each : sampling_reasons)
+        if (stratum_of(each.reason) == stratum) reasons |= each.reason;
+    const double pi = std::max(inclusion, evaluate::inclusion(design, later));
+    return {.judged = permanent_random(design.salt, id) < pi,
+            .inclusion = pi,
+            .reasons = reasons,
+            .stratum = stratum_of(reasons)};
 }
 
 }  // namespace plimsoll::evaluate

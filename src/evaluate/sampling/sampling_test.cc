@@ -173,37 +173,43 @@ TEST(ReasonsOf, every_reason_has_a_name_to_be_called_by) {
 
 TEST(LateReasons, an_escalation_after_hours_brings_in_who_was_passed_over) {
     const std::string id = "4bf92f3577b34da6a3ce929d0e0e4736";  // u = 0.5413…
-    LateReasons late(design(), id, 100 * hour, {});
-    EXPECT_FALSE(late.draw().judged);
-    EXPECT_EQ(late.hear(SamplingReason::failed_check, 101 * hour), Heard::changed);  // pi 0.4
-    EXPECT_EQ(late.hear(SamplingReason::failed_check, 102 * hour), Heard::nothing_new);
-    EXPECT_EQ(late.hear(SamplingReason::escalation, 130 * hour), Heard::now_judged);
-    EXPECT_EQ(late.draw().inclusion, 1.0);
-    EXPECT_EQ(late.draw().stratum, "anomaly/escalation");
+    const Draw first = draw(design(), id, {});
+    EXPECT_FALSE(first.judged);
+    const auto later = [&](const Draw& before, ReasonSet reasons) {
+        return raised(design(), id, *before.inclusion, before.stratum, reasons);
+    };
+    const Draw failed = later(first, SamplingReason::failed_check);  // pi 0.4
+    EXPECT_NE(failed, first);
+    EXPECT_FALSE(failed.judged);
+    EXPECT_EQ(later(failed, SamplingReason::failed_check), failed);
+    const Draw escalated = later(failed, SamplingReason::escalation);
+    EXPECT_TRUE(escalated.judged);
+    EXPECT_EQ(escalated.inclusion, 1.0);
+    EXPECT_EQ(escalated.stratum, "anomaly/escalation");
     // Less than what is known takes nothing back.
-    EXPECT_EQ(late.hear(SamplingReason::error, 140 * hour), Heard::changed);
-    EXPECT_TRUE(late.draw().judged);
-    EXPECT_EQ(late.draw().inclusion, 1.0);
+    const Draw again = later(escalated, SamplingReason::error);
+    EXPECT_TRUE(again.judged);
+    EXPECT_EQ(again.inclusion, 1.0);
+    EXPECT_EQ(again.stratum, "anomaly/escalation");
 }
 
-TEST(LateReasons, the_freeze_is_final) {
-    LateReasons late(design(), id_of(1), 100 * hour, {});
-    EXPECT_FALSE(late.frozen(172 * hour - 1));
-    EXPECT_TRUE(late.frozen(172 * hour));
-    const Draw before = late.draw();
-    EXPECT_EQ(late.hear(SamplingReason::escalation, 172 * hour), Heard::too_late);
-    EXPECT_EQ(late.draw(), before);
+TEST(LateReasons, the_freeze_comes_after_72_hours) {
+    EXPECT_FALSE(is_frozen(100 * hour, 172 * hour - 1));
+    EXPECT_TRUE(is_frozen(100 * hour, 172 * hour));
 }
 
 TEST(LateReasons, reasons_in_any_order_give_the_same_draw) {
-    LateReasons one(design(), id_of(7), 0, {});
-    LateReasons other(design(), id_of(7), 0, SamplingReason::error);
-    one.hear(SamplingReason::error, hour);
-    one.hear(SamplingReason::re_submission, 2 * hour);
-    other.hear(SamplingReason::re_submission, hour);
-    EXPECT_EQ(one.draw(), other.draw());
-    EXPECT_EQ(one.draw(), draw(design(), id_of(7),
-                               ReasonSet(SamplingReason::error) | SamplingReason::re_submission));
+    const auto both = ReasonSet(SamplingReason::error) | SamplingReason::re_submission;
+    for (const auto& [first, second] :
+         {std::pair(SamplingReason::error, SamplingReason::re_submission),
+          std::pair(SamplingReason::re_submission, SamplingReason::error)}) {
+        const Draw one = draw(design(), id_of(7), first);
+        const Draw two = raised(design(), id_of(7), *one.inclusion, one.stratum, second);
+        const Draw at_once = draw(design(), id_of(7), both);
+        EXPECT_EQ(two.judged, at_once.judged);
+        EXPECT_EQ(two.inclusion, at_once.inclusion);
+        EXPECT_EQ(two.stratum, at_once.stratum);
+    }
 }
 
 }  // namespace
