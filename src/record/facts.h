@@ -163,7 +163,7 @@ struct ScoreSums {
     std::string dimension;
     std::string
         evaluator;  ///< "" for the dimension as a whole: the lowest of an interaction's scores.
-    std::string version;  ///< Latest that was asked; of what never was, latest seen.
+    std::string version;  ///< Latest that scored; of what never did, latest asked.
     std::uint64_t scored = 0;
     std::uint64_t unscored = 0;
     std::uint64_t unasked = 0;  ///< was_asked() is false: not sampled, not yet, or left out.

@@ -466,11 +466,12 @@ TEST_P(FactsContract, the_latest_version_of_an_evaluator_is_named_and_all_are_su
     apply({early}, 2);
     EXPECT_EQ(sums_of("format", "json").version, "v2");
     EXPECT_EQ(sums_of("format", "json").scored, 2u);
-    // Of a judgement that is not made yet nobody knows the version.
-    InteractionFact waits = fact(3);
+    // Of a judgement that is not made yet, or to which nobody answered, the version is not known.
+    InteractionFact waits = fact(3), fails = fact(4);
     waits.scores = {unscored("format", "json", std::string(pending))};
-    waits.scores[0].version = "v3?";
-    apply({waits}, 3);
+    fails.scores = {unscored("format", "json", "judge_unreachable")};
+    waits.scores[0].version = fails.scores[0].version = "v3?";
+    apply({waits, fails}, 3);
     EXPECT_EQ(sums_of("format", "json").version, "v2");
 }
 

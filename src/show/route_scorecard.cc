@@ -2,6 +2,7 @@
 #include <map>
 
 #include "analyse/calibration/judged_estimate.h"
+#include "analyse/calibration/labelled_estimate.h"
 #include "analyse/stats/mean.h"
 #include "show/columns.h"
 #include "show/routes.h"
@@ -43,6 +44,8 @@ struct ScorecardData {
     std::vector<ScoreSums> sums, previous;
     std::vector<record::JudgedSums> judged;
     std::vector<record::TrendPoint> trend;
+    /// By dimension and evaluator; a judge without labels has none.
+    std::map<std::pair<std::string, std::string>, analyse::LabelledEstimate> labelled;
 
     static const ScoreSums* find(const std::vector<ScoreSums>& sums, std::string_view dimension,
                                  std::string_view evaluator) {
@@ -52,6 +55,27 @@ struct ScorecardData {
         return found == sums.end() ? nullptr : &*found;
     }
 };
+
+/// What people's labels make of the judge's mean, by which rule; or why they make nothing of it.
+void write_labelled(Writer& w, const ScorecardData& data, const std::string& dimension,
+                    const std::string& judge) {
+    const auto found = data.labelled.find({dimension, judge});
+    const analyse::LabelledEstimate of =
+        found == data.labelled.end() ? analyse::LabelledEstimate{} : found->second;
+    w.begin_object().key("labels").value(of.labels).key("drawn").value(of.drawn).key("mean");
+    if (of.mean) {
+        const auto& [value, error, interval] = of.mean->estimate;
+        w.value(value).key("interval").begin_array().value(interval.low).value(interval.high);
+        w.end_array().key("method").value(of.mean->choice.name);
+        w.key("why").value(of.mean->choice.why).key("notes").begin_array();
+        for (const std::string& note : of.mean->notes) w.value(note);
+        w.end_array();
+    } else {
+        w.null().key("interval").null().key("method").value("uncorrected");
+        w.key("why").value(of.mean.why()).key("notes").begin_array().end_array();
+    }
+    w.end_object();
+}
 
 /// A judge: what it says of all traffic, the naive mean beside it, and what became of every
 /// interaction.
@@ -79,11 +103,13 @@ void write_judge(Writer& w, const ScorecardData& data, const evaluate::Dimension
     else
         w.null();
     w.key("interval_method").value(of.corrected ? of.corrected->method : of.corrected.why());
-    w.key("naive_mean");
+    w.key("naive_mean").value(of.naive).key("naive_interval");
     if (of.naive)
-        w.value(*of.naive);
+        w.begin_array().value(of.naive_interval.low).value(of.naive_interval.high).end_array();
     else
         w.null();
+    w.key("by_labels");
+    write_labelled(w, data, dimension.name, judge.name);
     w.key("matched").value(of.matched).key("sampled").value(of.sampled);
     w.key("judged").value(of.judged).key("failed").value(of.failed);
     w.key("skipped").value(of.skipped).key("outside_sampler").value(of.outside);
@@ -153,7 +179,7 @@ constexpr Column<ScorecardData> columns[] = {
     {"dimensions", "array",
      "Per dimension: mean with its 95% interval, counts scored and unscored, the stretch before, "
      "trend, owner, and the same per evaluator. A judge's mean is that of all traffic, by strata; "
-     "naive_mean is that of its sample.",
+     "naive_mean is that of its sample, by_labels what people's labels make of it.",
      [](Writer& w, const ScorecardData& data) {
          w.begin_array();
          for (const auto& dimension : data.deployment.scorecard->dimensions)
@@ -168,6 +194,39 @@ UnixNanos step_for(UnixNanos window) {
     for (const std::int64_t step : seconds)
         if (window <= 60 * step * nanos_per_second) return step * nanos_per_second;
     return 7 * 86'400 * nanos_per_second;
+}
+
+/// Nothing is read of a judge in a dimension that nobody labelled.
+Result<Done> read_labelled(const Call& call, const record::Filter& filter, ScorecardData& data) {
+    const ApiParts& parts = call.api.parts();
+    if (parts.labels == nullptr || parts.trust == nullptr) return Done{};
+    for (const auto& dimension : data.deployment.scorecard->dimensions) {
+        if (dimension.judges.empty()) continue;
+        const auto labels =
+            parts.labels->labels({.dimension = dimension.name, .annotator = {}, .interaction = {}});
+        if (!labels) return labels.error();
+        if (labels->empty()) continue;
+        const auto trust = parts.trust->latest();
+        if (!trust) return trust.error();
+        for (const auto& judge : dimension.judges) {
+            analyse::LabelledQuestion question{
+                .rows = {}, .sums = {}, .labels = *labels, .rubric = {}, .suspended = {}};
+            question.rubric = evaluate::rubric_version(*judge.judge);
+            for (const record::JudgedSums& each : data.judged)
+                if (each.dimension == dimension.name && each.evaluator == judge.name)
+                    question.sums.push_back(each);
+            for (const analyse::EvaluatorReport& each : (*trust)->evaluators)
+                if (each.name.dimension == dimension.name && each.name.evaluator == judge.name)
+                    question.suspended = each.suspended;
+            const auto read = parts.facts.for_each_judged(
+                filter, dimension.name, judge.name,
+                [&](const record::JudgedRow& row) { question.rows.push_back(row); });
+            if (!read) return read.error();
+            data.labelled.emplace(std::pair(dimension.name, judge.name),
+                                  analyse::labelled_estimate(question));
+        }
+    }
+    return Done{};
 }
 
 HttpAnswer answer(const Call& call) {
@@ -196,6 +255,8 @@ HttpAnswer answer(const Call& call) {
     auto judged = facts.judged_sums(filter);
     if (!judged) return store_answer(judged.error());
     data.judged = std::move(*judged);
+    if (const auto read = read_labelled(call, filter, data); !read)
+        return store_answer(read.error());
     auto trend = facts.trend(filter, data.step);
     if (!trend) return store_answer(trend.error());
     data.trend = std::move(*trend);

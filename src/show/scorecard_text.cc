@@ -94,12 +94,20 @@ std::string scorecard_text(json::Value scorecard) {
                                            reason, times.as_number().value_or(0));
             std::string tail = reasons;
             if (text(evaluator, "kind") == "judge") {
+                const auto labelled = evaluator.find("by_labels");
+                const bool corrected = labelled && number(*labelled, "mean");
                 tail = fmt::format(
-                    "naive {}; matched {}, sampled {}, judged {}, failed {}, skipped "
+                    "naive {}; {}; matched {}, sampled {}, judged {}, failed {}, skipped "
                     "{}",
-                    mean(number(evaluator, "naive_mean")), count(evaluator, "matched"),
-                    count(evaluator, "sampled"), count(evaluator, "judged"),
-                    count(evaluator, "failed"), count(evaluator, "skipped"));
+                    mean(number(evaluator, "naive_mean")),
+                    corrected  ? fmt::format("by {} labels {} ({}, {})", count(*labelled, "labels"),
+                                             mean(number(*labelled, "mean")), interval(*labelled),
+                                             text(*labelled, "method"))
+                    : labelled ? "uncorrected: " + text(*labelled, "why")
+                               : "uncorrected",
+                    count(evaluator, "matched"), count(evaluator, "sampled"),
+                    count(evaluator, "judged"), count(evaluator, "failed"),
+                    count(evaluator, "skipped"));
             }
             table += row(evaluator, "  ", "", tail);
         }

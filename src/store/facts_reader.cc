@@ -130,14 +130,14 @@ Result<std::vector<ScoreSums>> ask_score_sums(DuckConnection& connection, const 
         condition.parameters);
     if (!answer) return answer.error();
 
-    using Seen = std::pair<bool, UnixNanos>;  // Asked, and when.
+    using Seen = std::pair<int, UnixNanos>;  // Scored, asked or neither, and when.
     std::map<std::pair<std::string, std::string>, std::pair<ScoreSums, Seen>> sums;
     while (answer->next()) {
         const Series& of = (*series)[answer->get<std::uint32_t>(0)];
         const auto bucket = answer->get<std::uint8_t>(1);
         const auto reason = answer->get<std::uint8_t>(2);
         const auto count = answer->get<std::uint64_t>(4);
-        const Seen latest{reason == 0 || record::was_asked((*reasons)[reason]),
+        const Seen latest{reason == 0 ? 2 : record::was_asked((*reasons)[reason]),
                           answer->get<std::int64_t>(7)};
         const auto add = [&](const std::string& evaluator) {
             auto [at, fresh] = sums.try_emplace({of.dimension, evaluator});

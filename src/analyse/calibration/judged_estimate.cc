@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyse/calibration/sampler_integrity.h"
+#include "analyse/stats/wilson.h"
 #include "evaluate/verdict.h"
 #include "record/judge_ledger.h"
 
@@ -60,7 +61,11 @@ JudgedEstimate judged_estimate(std::span<const record::JudgedSums> sums) {
         part.drawn.w += each.drawn_weight;
         part.drawn.w2 += each.drawn_weight2;
     }
-    if (inside > 0) estimate.naive = y / static_cast<double>(inside);
+    if (inside > 0) {
+        const auto n = static_cast<double>(inside);
+        estimate.naive = y / n;
+        estimate.naive_interval = wilson(y, n);
+    }
     std::vector<Stratum> strata;
     for (auto& [name, part] : parts) {
         for (const IntegrityFinding& finding :

@@ -30,6 +30,7 @@ struct JudgedEstimate {
     std::uint64_t outside = 0;  ///< Of the judged: asked for outside the sampler, in no estimate.
     std::map<std::string, std::uint64_t> reasons;  ///< Why there is no score.
     std::optional<double> naive;  ///< Of what was drawn. Moves with the sampler; shown to be seen.
+    Interval naive_interval;      ///< 95%, as if nothing were chosen or clustered.
     Computed<StratifiedMean> corrected = Undefined{"nothing was scored"};
     std::vector<std::string> integrity;  ///< Where the sample is not what its probabilities say.
 };

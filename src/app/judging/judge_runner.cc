@@ -19,6 +19,8 @@ constexpr UnixNanos day_length = 86'400 * nanos_per_second;
 constexpr UnixNanos sweep_every = 60 * nanos_per_second;
 constexpr UnixNanos disk_pause = nanos_per_second;
 constexpr UnixNanos money_pause = 5 * nanos_per_second;
+/// What is wanted is in the ledger before it is in the facts: so long it may be missing there.
+constexpr UnixNanos facts_lag = 60 * nanos_per_second;
 constexpr double characters_per_token = 4;
 constexpr double reply_tokens_expected = 150;
 
@@ -222,6 +224,7 @@ bool JudgeRunner::ask_more(std::size_t index) {
     for (std::size_t i = 0; i < due->size(); ++i) {
         const record::KnownJudgement& wanted = (*due)[i];
         const auto& interaction = (*interactions)[i];
+        if (!interaction && now < wanted.judgement.arrived + facts_lag) continue;
         if (!interaction) {
             nothing_to_judge[to_word(Reason::missing_content)].push_back(wanted.id);
             continue;
@@ -273,7 +276,7 @@ bool JudgeRunner::ask_more(std::size_t index) {
     if (!claimed) return trouble(claimed.error());
     lane.add(std::move(ours));
     if (may != MayAsk::yes) money_pause_until_[index] = now + money_pause;
-    return may == MayAsk::yes;
+    return may == MayAsk::yes && !(claims.empty() && nothing_to_judge.empty());
 }
 
 void JudgeRunner::leave_out_late() {

@@ -48,7 +48,7 @@ class Numbered : public InteractionSource {
         }
         return list;
     }
-    bool gone = false;
+    std::atomic<bool> gone = false;
     std::function<std::string(const TraceId&)> answer = [](const TraceId& trace) {
         return "answer " + trace.hex();
     };
@@ -106,7 +106,7 @@ class JudgeRunnerTest : public testing::Test {
             wanted.push_back({.interaction = trace_of(i),
                               .judge = definition_hash(judge_),
                               .occasion = "",
-                              .arrived = clock_.now(),
+                              .arrived = clock_.now() - age_,
                               .inclusion = 0.5,
                               .reasons = reasons,
                               .stratum = "plain"});
@@ -134,6 +134,7 @@ class JudgeRunnerTest : public testing::Test {
     std::filesystem::path directory_;
     SystemClock clock_;
     std::unique_ptr<record::JudgeLedger> ledger_;
+    UnixNanos age_ = 0;  ///< Of what is wanted.
     Numbered interactions_;
     Said api_;
     evaluate::Judge judge_;
@@ -196,11 +197,25 @@ TEST_F(JudgeRunnerTest, a_server_that_stays_away_is_given_up) {
 
 TEST_F(JudgeRunnerTest, what_has_nothing_to_judge_costs_nothing) {
     interactions_.gone = true;
+    age_ = 120 * nanos_per_second;
     want(3);
     auto runner = start();
     finish();
     EXPECT_EQ(counts().left_out.at("missing_content"), 3u);
     EXPECT_EQ(api_.bodies.size(), 0u);
+}
+
+TEST_F(JudgeRunnerTest, what_the_facts_do_not_hold_yet_is_asked_when_they_do) {
+    interactions_.gone = true;
+    want(3);
+    auto runner = start();
+    std::this_thread::sleep_for(600ms);
+    EXPECT_EQ(counts().due, 3u);
+    interactions_.gone = false;
+    runner->wake();
+    finish();
+    EXPECT_EQ(counts().scored, 3u);
+    EXPECT_TRUE(counts().left_out.empty());
 }
 
 TEST_F(JudgeRunnerTest, the_day_s_money_is_the_end_of_it) {

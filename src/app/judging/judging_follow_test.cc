@@ -195,9 +195,9 @@ TEST_F(JudgingFollow, a_reason_that_comes_by_itself_is_heard_until_the_freeze) {
     follow(*live, monday + 10 * second);
     // In time, too late, and before the interaction itself has come.
     constexpr UnixNanos freeze = evaluate::freeze_after;
-    ASSERT_TRUE(reasons.put({trace_of(first), escalation, monday + 3600 * second_}).ok());
+    ASSERT_TRUE(reasons.put({trace_of(first), escalation, monday + 3600 * second}).ok());
     ASSERT_TRUE(reasons.put({trace_of(other), escalation, monday + 2 * freeze}).ok());
-    ASSERT_TRUE(reasons.put({trace_of(third), escalation, monday + 3600 * second_}).ok());
+    ASSERT_TRUE(reasons.put({trace_of(third), escalation, monday + 3600 * second}).ok());
     follow(*live, monday + 20 * second);
     const auto expect_heard = [&](const MemoryFacts& in) {
         EXPECT_EQ(score(in, first).reason, pending);

@@ -3,7 +3,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { Refusal, get, post, type Query } from "./client";
 import type {
-    AlertList, AlertStory, Catalogue, Dimensions, Facets, Finding, FindingList, InteractionList, Label, LabelQueue, LabelsPut, RunRecord, Scorecard, SeriesList, Status, Step, Trace, TrustPage,
+    AlertList, AlertStory, Catalogue, Dimensions, Facets, Finding, FindingList, InteractionList, JudgeWork, Label, LabelQueue, LabelsPut, Overlap, RunRecord,
+    Scorecard, SeriesList, Status, Step, Trace, TrustPage,
 } from "./types";
 
 export const rows_per_page = 50;
@@ -89,6 +90,18 @@ export const trust_query = () => queryOptions({
     queryKey: ["trust"],
     queryFn: ({ signal }) => get<TrustPage>("/trust", {}, signal),
     refetchInterval: 60_000,
+});
+
+export const judges_query = () => queryOptions({
+    queryKey: ["judges"],
+    queryFn: ({ signal }) => get<{ judges: JudgeWork[] }>("/judges", {}, signal),
+    refetchInterval: 10_000,
+});
+
+export const overlap_query = () => queryOptions({
+    queryKey: ["overlap"],
+    queryFn: ({ signal }) => get<Overlap>("/overlap", {}, signal),
+    staleTime: 300_000,
 });
 
 /// Asked again when it runs low, not after each label: what one works on must not move.

@@ -90,6 +90,11 @@ export interface ScorecardEvaluator {
     scored: number;
     unscored: number;
     reasons: Record<string, number>;
+    /// Judges only: the mean of their sample as it is, and what people's labels make of it.
+    naive_mean?: number | null;
+    naive_interval?: Interval | null;
+    interval_method?: string;
+    by_labels?: { labels: number; drawn: boolean; mean: number | null; interval: Interval | null; method: string; why: string; notes: string[] };
 }
 
 export interface TrendPoint {
@@ -268,6 +273,59 @@ export interface AgreementLine {
     undefined?: string;
 }
 
+export interface Spending { requests: number; usd: number; usd_possible: number; input_tokens: number; output_tokens: number }
+
+export interface JudgeWork {
+    name: string;
+    definition: string;
+    model: string;
+    rate: number;
+    usd_per_day: number | null;
+    today: Spending;
+    total: Spending;
+    due: number;
+    in_flight: number;
+    scored: number;
+    from_cache: number;
+    unscored: Record<string, number>;
+    left_out: Record<string, number>;
+    waits: string;
+    sentinels: {
+        state: "off" | "waits" | "freezing" | "watches" | "refused" | "";
+        why: string;
+        items: number;
+        frozen: Time | null;
+        flip_rate: number | null;
+        last_run: Time | null;
+        last: { run: "quiet" | "fired" | "new_model" | "void"; scored: number; flips: number; alarm_at: number } | null;
+    };
+}
+
+export interface OverlapShare { value: number | null; low: number | null; high: number | null; undefined: string }
+
+export interface OverlapPair {
+    a: string;
+    b: string;
+    advice: "insufficient" | "independent" | "merge" | "B implied by A" | "A implied by B" | "shared cause";
+    interactions: number;
+    failures_a: number;
+    failures_b: number;
+    phi: OverlapShare;
+    jaccard: OverlapShare;
+    b_given_a: OverlapShare;
+    a_given_b: OverlapShare;
+    association_p: number;
+}
+
+export interface Overlap {
+    from: Time;
+    to: Time;
+    dimensions: string[];
+    effective: number;
+    advice: string;
+    pairs: OverlapPair[];
+}
+
 export type TrustWord = "closed" | "provisional" | "open";
 
 export interface EvaluatorTrust {
@@ -313,7 +371,7 @@ export interface TrustEvent {
     dimension: string;
     evaluator: string;
     version: string;
-    step: "labels" | "new_version" | "suspended";
+    step: "labels" | "new_version" | "suspended" | "compared";
     before: TrustWord | "";
     after: TrustWord;
     probability: number | null;

@@ -8,6 +8,7 @@ import { ScoreChip } from "../../components/score_mark";
 import { words } from "../../lib/format";
 import { score_tone } from "../../lib/score_tone";
 import { build_evaluators_page_data, type CheckCard, type DimensionCard } from "./build_evaluators_page_data";
+import { JudgesSection, OverlapSection } from "./judges_section";
 import { TrustSection } from "./trust_section";
 import style from "./evaluators.module.css";
 
@@ -21,6 +22,8 @@ export function EvaluatorsPage() {
             <h1>Evaluators</h1>
             {error && <ErrorNotice error={error} />}
             <TrustSection />
+            <JudgesSection />
+            <OverlapSection />
             {data && (
                 <div className={style.columns}>
                     <section aria-labelledby="dimensions">

@@ -32,6 +32,9 @@ export interface EvaluatorRow {
     interval: Interval | null;
     interval_text: string;
     counts: Counts;
+    /// Of a judge: the mean of its sample as it is, and what people's labels make of it; "" of a check.
+    naive_text: string;
+    labelled_text: string;
     low_link: string;
 }
 
@@ -116,9 +119,20 @@ function dimension_row(
             interval: one.interval,
             interval_text: one.interval ? `${format_score(one.interval[0])} to ${format_score(one.interval[1])}` : "",
             counts: counts(one.scored, one.unscored, [one.reasons]),
+            naive_text: one.kind === "judge" ? `its sample alone ${with_interval(one.naive_mean, one.naive_interval)}` : "",
+            labelled_text: labelled_text(one),
             low_link: link(with_value(low, "evaluator", one.name)),
         })),
     };
+}
+
+const with_interval = (mean: number | null | undefined, interval: Interval | null | undefined) =>
+    `${format_score(mean)}${interval ? ` (${format_score(interval[0])} to ${format_score(interval[1])})` : ""}`;
+
+function labelled_text({ kind, by_labels }: ScorecardEvaluator): string {
+    if (kind !== "judge" || !by_labels) return "";
+    if (by_labels.mean === null) return `not corrected by labels: ${by_labels.why}`;
+    return `by ${plural(by_labels.labels, "label")} ${with_interval(by_labels.mean, by_labels.interval)}, ${by_labels.method}`;
 }
 
 function interval_text(dimension: ScorecardDimension): string {

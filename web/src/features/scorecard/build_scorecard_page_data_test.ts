@@ -47,3 +47,14 @@ describe("scorecard", () => {
         expect([state("", 0), state("", 5), state("service=x", 0)]).toEqual(["never", "none_here", "none_here"]);
     });
 });
+
+test("a judge's mean stands beside what labels make of it, and beside its sample", () => {
+    const judge = { name: "tone", check: "", version: "1", kind: "judge", mean: 0.9, interval: [0.88, 0.92] as [number, number], scored: 10, unscored: 0, reasons: {}, naive_mean: 0.8, naive_interval: [0.78, 0.82] as [number, number] };
+    const labels = { labels: 80, drawn: true, mean: 0.91, interval: [0.86, 0.95] as [number, number], method: "labels by verdict", why: "", notes: [] };
+    const row = (by_labels: typeof labels | { labels: number; drawn: boolean; mean: null; interval: null; method: string; why: string; notes: string[] }) => build_scorecard_page_data({
+        from: "", to: "", step_s: 60, interactions: 1, failed: 0, dimensions: [{ name: "tone", says: "", owner: "", on_call: "", scored: 1, unscored: 0, mean: 1, interval: null, interval_method: "", previous: null, trend: [],
+            evaluators: [{ ...judge, by_labels }] }] }, read_filter(new URLSearchParams()), undefined).rows[0]!.evaluators[0]!;
+    expect(row(labels).labelled_text).toBe("by 80 labels 0.910 (0.860 to 0.950), labels by verdict");
+    expect(row(labels).naive_text).toBe("its sample alone 0.800 (0.780 to 0.820)");
+    expect(row({ ...labels, mean: null, interval: null, why: "fewer than 30 labels" }).labelled_text).toBe("not corrected by labels: fewer than 30 labels");
+});

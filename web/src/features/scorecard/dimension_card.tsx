@@ -104,6 +104,8 @@ function Evaluator({ evaluator }: { evaluator: EvaluatorRow }) {
             <ScoreGauge mean={evaluator.mean} interval={evaluator.interval} label={evaluator.name} />
             <div className={`small numbers ${style.evaluator_counts}`}>
                 <span>{format_count(evaluator.counts.scored)} scored</span>
+                {evaluator.labelled_text && <span>{evaluator.labelled_text}</span>}
+                {evaluator.naive_text && <span className="faint">{evaluator.naive_text}</span>}
                 {evaluator.counts.reasons.map(({ reason, count }) => <span key={reason} className="faint">{format_count(count)} {reason}</span>)}
                 {evaluator.counts.reasons.length === 0 && evaluator.counts.unscored > 0 && <span className="faint">{format_count(evaluator.counts.unscored)} unscored</span>}
             </div>
