@@ -154,15 +154,18 @@ int main(int count, char** words) {
     JudgeOptions judge_options;
     CLI::App* judge_command = app.add_subcommand(
         "judge", "Ask the judges about OTLP files without a server: verdicts as JSON lines");
-    judge_command->add_option("--config", judge_options.config, "Configuration file")->required();
+    judge_command->add_option("--config", judge_options.config, "Configuration file");
     judge_command->add_option("--judge", judge_options.only, "This one only");
     judge_command->add_option("--at-once", judge_options.at_once, "Requests")
         ->capture_default_str()->check(CLI::Range(1, 256));
     judge_command->add_flag("--show-prompts", judge_options.show_prompts,
                             "Print what would be asked; ask nobody");
     judge_command->add_flag("--json", judge_options.json, "JSON lines even on a terminal");
-    judge_command->add_option("traces", judge_options.files, "As of score")->required();
-    judge_command->callback([&] { code = judge(judge_options); });
+    judge_command->add_option("traces", judge_options.files, "As of score");
+    judge_command->callback([&, judge_command] {
+        if (judge_command->get_subcommands().empty()) code = judge(judge_options);
+    });
+    add_judge_replay(*judge_command, code);
 
     StandInCommand stand_in_command;
     CLI::App* stand_in_app = app.add_subcommand(

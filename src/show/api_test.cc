@@ -318,8 +318,11 @@ TEST_F(ApiTest, who_labels_sees_neither_verdict_nor_probability) {
     const auto queue = document(answer);
     EXPECT_EQ(at(queue.root(), {"progress", "open_for_you"}), "20");
     EXPECT_EQ(at(queue.root(), {"rubric", "text"}), R"("Answers parse.")");
-    for (const char* word : {"score", "inclusion", "verdict", "queued"})
+    EXPECT_EQ(at(queue.root(), {"scale", "kind"}), R"("binary")");
+    for (const char* word : {"inclusion", "verdict", "queued"})
         EXPECT_EQ(answer.body.find(word), std::string::npos) << word;
+    const std::string items = json::to_text(*queue.root().find("items"));
+    EXPECT_EQ(items.find("score"), std::string::npos);
     EXPECT_EQ(get("/api/v1/label-queue", {{"dimension", "format"}}).status, 400);
     EXPECT_EQ(get("/api/v1/label-queue", {{"dimension", "x"}, {"annotator", "bo"}}).status, 400);
 

@@ -57,6 +57,18 @@ void write_among_people(Writer& w, const Call& call, const std::string& dimensio
     write_lines(w, "among_people", lines ? *lines : std::vector<analyse::AgreementLine>{});
 }
 
+/// What a label may be: the scale of the dimension's first judge, else pass and fail.
+void write_scale(Writer& w, const evaluate::Dimension& dimension) {
+    const evaluate::JudgeScale scale = dimension.judges.empty()
+                                           ? evaluate::JudgeScale::binary()
+                                           : dimension.judges.front().judge->scale;
+    w.key("scale").begin_object().key("kind").value(to_word(scale.kind)).key("answers");
+    w.begin_array();
+    for (const evaluate::JudgeClass& one : scale.classes)
+        w.begin_object().key("name").value(one.name).key("score").value(one.score).end_object();
+    w.end_array().end_object();
+}
+
 HttpAnswer answer_queue(const Call& call) {
     const ApiParts& parts = call.api.parts();
     if (parts.labels == nullptr || parts.trust == nullptr) return keeps_none();
@@ -84,7 +96,9 @@ HttpAnswer answer_queue(const Call& call) {
     Writer w;
     w.begin_object().key("dimension").value(name).key("says").value(dimension->says);
     w.key("rubric").begin_object().key("version").value(rubric.version).key("text");
-    w.value(rubric.text).end_object().key("items").begin_array();
+    w.value(rubric.text).end_object();
+    write_scale(w, *dimension);
+    w.key("items").begin_array();
     std::uint64_t open = 0, done = 0, split = 0, yours = 0;
     for (const QueuedItem& item : queue->items) {
         done += item.labels >= item.wanted;
@@ -144,6 +158,13 @@ void write_queue_schema(Writer& w) {
         .value("object")
         .key("description")
         .value("version and text of what to judge by")
+        .end_object();
+    w.key("scale")
+        .begin_object()
+        .key("type")
+        .value("object")
+        .key("description")
+        .value("kind (binary, graded or classes) and its answers, each a name and a score")
         .end_object();
     w.key("items")
         .begin_object()

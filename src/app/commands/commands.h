@@ -115,6 +115,8 @@ struct JudgeOptions {
     bool json = false;
 };
 int judge(const JudgeOptions& options);
+/// plimsoll judge replay: what a server's judges said, read again from their kept replies.
+void add_judge_replay(CLI::App& judge, int& code);
 
 /// A model's API without a model, on loopback, until SIGINT or SIGTERM. Its URL is told on stdout.
 struct StandInCommand {

@@ -79,6 +79,8 @@ void sum_up(const std::vector<Judged>& all) {
 }  // namespace
 
 int judge(const JudgeOptions& options) {
+    if (options.config.empty() || options.files.empty())
+        return complain("Say --config FILE and the traces, or `judge replay`; see judge --help.");
     const auto configuration = configured(options.config);
     if (!configuration) return 1;
     if (!options.only.empty() && !configuration->judges.contains(options.only))

@@ -8,6 +8,7 @@
 #include <functional>
 #include <set>
 
+#include "app/judging/replay_ledger.h"
 #include "app/system_clock.h"
 #include "store/sqlite_judge_ledger.h"
 
@@ -216,6 +217,32 @@ TEST_F(JudgeRunnerTest, what_the_facts_do_not_hold_yet_is_asked_when_they_do) {
     finish();
     EXPECT_EQ(counts().scored, 3u);
     EXPECT_TRUE(counts().left_out.empty());
+}
+
+TEST_F(JudgeRunnerTest, what_was_said_is_read_again_from_the_replies_without_a_model) {
+    want(5);
+    auto runner = start();
+    finish();
+    runner->stop();
+    const std::map<std::string, const evaluate::Judge*> judges{{definition_hash(judge_), &judge_}};
+    const auto asked = api_.bodies.size();
+    auto found = *replay_ledger(*ledger_, interactions_, judges);
+    EXPECT_EQ(found.same, 5u);
+    EXPECT_EQ(found.other_verdict + found.other_request, 0u);
+    EXPECT_EQ(api_.bodies.size(), asked);
+    EXPECT_EQ(replay_ledger(*ledger_, interactions_, {})->other_judge, 5u);
+
+    // Another interaction gives another request; one that spells out the verdict, another verdict.
+    interactions_.answer = [](const TraceId&) { return std::string("something else"); };
+    EXPECT_EQ(replay_ledger(*ledger_, interactions_, judges)->other_request, 5u);
+    interactions_.answer = [](const TraceId&) {
+        return std::string(R"({"reason":"fine","verdict":"pass"})");
+    };
+    found = *replay_ledger(*ledger_, interactions_, judges);
+    EXPECT_EQ(found.other_verdict, 5u);
+    EXPECT_EQ(found.differences.size(), 5u);
+    interactions_.gone = true;
+    EXPECT_EQ(replay_ledger(*ledger_, interactions_, judges)->gone, 5u);
 }
 
 TEST_F(JudgeRunnerTest, the_day_s_money_is_the_end_of_it) {

@@ -384,10 +384,13 @@ export interface TrustPage {
     events: TrustEvent[];
 }
 
+export interface LabelScale { kind: "binary" | "graded" | "classes"; answers: { name: string; score: number }[] }
+
 export interface LabelQueue {
     dimension: string;
     says: string;
     rubric: { version: string; text: string };
+    scale: LabelScale;
     items: { interaction: string; split: boolean }[];
     progress: { items: number; done: number; open_for_you: number; by_you: number; split: number };
     among_people: AgreementLine[];

@@ -1,6 +1,6 @@
 /// build_labelling_data.ts: what a person sees of one interaction before they say what is good: the
 /// conversation, the answer, the documents. Never a verdict.
-import type { AgreementLine, LabelQueue, Message, Step, Trace } from "../../api/types";
+import type { AgreementLine, LabelQueue, LabelScale, Message, Step, Trace } from "../../api/types";
 import { absent, format_count, plural } from "../../lib/format";
 
 export interface LabelledItem {
@@ -49,17 +49,27 @@ export interface Choice {
     says: string;
 }
 
-export const choices: readonly Choice[] = [
+const unsure: Choice = { key: "u", score: "unsure", name: "Unsure", says: "The rubric does not decide it, or I cannot tell" };
+const pass_or_fail: readonly Choice[] = [
     { key: "p", score: 1, name: "Pass", says: "It does what the rubric asks" },
     { key: "f", score: 0, name: "Fail", says: "It does not" },
-    { key: "u", score: "unsure", name: "Unsure", says: "The rubric does not decide it, or I cannot tell" },
+    unsure,
 ];
 
+/// Pass and fail; grades by their own digits, best first; a team's words by their place. What has no
+/// digit is there for the mouse.
+export function choices_of(scale: LabelScale | undefined): readonly Choice[] {
+    if (!scale || scale.kind === "binary") return pass_or_fail;
+    const answers = scale.kind === "graded" ? [...scale.answers].reverse() : scale.answers;
+    const own = answers.every(({ name }) => /^[0-9]$/.test(name));
+    return [...answers.map(({ name, score }, index) => ({ key: own ? name : index < 9 ? String(index + 1) : "", score, name, says: `Counts as ${score.toFixed(2)}` })), unsure];
+}
+
 /// Which choice a key makes; undefined while somebody types, or with a modifier.
-export function choice_of(event: { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; target: { tagName?: string } | null }): Choice | undefined {
+export function choice_of(choices: readonly Choice[], event: { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; target: { tagName?: string } | null }): Choice | undefined {
     if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target?.tagName ?? "")) return undefined;
-    return choices.find(({ key }) => key === event.key.toLowerCase());
+    return choices.find(({ key }) => key !== "" && key === event.key.toLowerCase());
 }
 
 export interface Progress {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LabelQueue, Message, Step, Trace } from "../../api/types";
-import { build_labelled_item, build_progress, choice_of, choices } from "./build_labelling_data";
+import { build_labelled_item, build_progress, choice_of, choices_of } from "./build_labelling_data";
 
 const say = (role: string, text: string): Message => ({ role, parts: [{ kind: "text", text }] });
 const step = (more: Partial<Step>): Step => ({ id: "1", parent: "", name: "chat", kind: "model_call", start_ms: 0, duration_ms: 1, failed: false, content: "full", ...more });
@@ -26,15 +26,27 @@ test("what is missing is said", () => {
 });
 test("keys choose, but not while somebody types or with a modifier", () => {
     const event = { key: "p", ctrlKey: false, metaKey: false, altKey: false, target: { tagName: "BODY" } };
-    expect(choice_of(event)).toBe(choices[0]);
-    expect(choice_of({ ...event, key: "F" })?.score).toBe(0);
-    expect(choice_of({ ...event, key: "u" })?.score).toBe("unsure");
-    expect(choice_of({ ...event, key: "x" })).toBeUndefined();
-    expect(choice_of({ ...event, ctrlKey: true })).toBeUndefined();
-    expect(choice_of({ ...event, target: { tagName: "TEXTAREA" } })).toBeUndefined();
+    const choices = choices_of({ kind: "binary", answers: [] });
+    expect(choice_of(choices, event)).toBe(choices[0]);
+    expect(choice_of(choices, { ...event, key: "F" })?.score).toBe(0);
+    expect(choice_of(choices, { ...event, key: "u" })?.score).toBe("unsure");
+    expect(choice_of(choices, { ...event, key: "x" })).toBeUndefined();
+    expect(choice_of(choices, { ...event, ctrlKey: true })).toBeUndefined();
+    expect(choice_of(choices, { ...event, target: { tagName: "TEXTAREA" } })).toBeUndefined();
+});
+test("grades have their own digits, a team's words the digit of their place", () => {
+    const event = { key: "4", ctrlKey: false, metaKey: false, altKey: false, target: null };
+    const grades = choices_of({ kind: "graded", answers: [1, 2, 3, 4, 5].map((grade) => ({ name: String(grade), score: (grade - 1) / 4 })) });
+    expect(grades.map(({ name }) => name)).toEqual(["5", "4", "3", "2", "1", "Unsure"]);
+    expect(choice_of(grades, event)?.score).toBe(0.75);
+    const words = choices_of({ kind: "classes", answers: [{ name: "supported", score: 1 }, { name: "partly", score: 0.5 }, { name: "unsupported", score: 0 }] });
+    expect(choice_of(words, { ...event, key: "2" })).toMatchObject({ name: "partly", score: 0.5 });
+    const wide = choices_of({ kind: "graded", answers: Array.from({ length: 11 }, (_, grade) => ({ name: String(grade), score: grade / 10 })) });
+    expect(wide.filter(({ key }) => key === "")).toHaveLength(2);
+    expect(choice_of(wide, { ...event, key: "" })).toBeUndefined();
 });
 test("progress counts what was given since; agreement among people has its interval", () => {
-    const queue: LabelQueue = { dimension: "tone", says: "", rubric: { version: "", text: "" }, items: [],
+    const queue: LabelQueue = { dimension: "tone", says: "", rubric: { version: "", text: "" }, scale: { kind: "binary", answers: [] }, items: [],
         progress: { items: 80, done: 20, open_for_you: 50, by_you: 12, split: 1 },
         among_people: [{ name: "MCC of two people", value: 0.71, low: 0.4, high: 0.88, method: "BCa" }] };
     const progress = build_progress(queue, 3);

@@ -3,7 +3,7 @@
 /// browser.
 import { Button, Progress, Select, TextInput, Textarea } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router-dom";
 import { blind_trace_query, dimensions_query, give_label, label_queue_query } from "../../api/queries";
 import type { LabelQueue } from "../../api/types";
@@ -11,7 +11,7 @@ import { MessageView } from "../../components/message_view";
 import { ErrorNotice, Nothing, Notice } from "../../components/notice";
 import { Untrusted, UntrustedBlock } from "../../components/untrusted";
 import { words } from "../../lib/format";
-import { build_labelled_item, build_progress, choice_of, choices, type Choice, type LabelledItem } from "./build_labelling_data";
+import { build_labelled_item, build_progress, choice_of, choices_of, type Choice, type LabelledItem } from "./build_labelling_data";
 import style from "./labelling.module.css";
 
 const name_kept = "plimsoll-annotator";
@@ -60,6 +60,7 @@ function Desk({ queue, annotator }: { queue: LabelQueue; annotator: string }) {
     const [error, set_error] = useState<unknown>(null);
     const [sending, set_sending] = useState(false);
     const note_field = useRef<HTMLTextAreaElement>(null);
+    const choices = useMemo(() => choices_of(queue.scale), [queue.scale]);
     const item = queue.items[at];
     const trace = useQuery(blind_trace_query(item?.interaction ?? ""));
     const next = queue.items[at + 1]?.interaction;
@@ -85,7 +86,7 @@ function Desk({ queue, annotator }: { queue: LabelQueue; annotator: string }) {
     useEffect(() => {
         const listen = (event: KeyboardEvent) => {
             const target = event.target as HTMLElement | null;
-            const choice = choice_of({ ...pressed(event), target });
+            const choice = choice_of(choices, { ...pressed(event), target });
             if (choice) { event.preventDefault(); void give(choice); return; }
             if (event.key === "Escape" && target === note_field.current) { note_field.current?.blur(); return; }
             if (/^(INPUT|TEXTAREA)$/.test(target?.tagName ?? "") || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -95,7 +96,7 @@ function Desk({ queue, annotator }: { queue: LabelQueue; annotator: string }) {
         };
         addEventListener("keydown", listen);
         return () => removeEventListener("keydown", listen);
-    }, [give, move, at, queue.items.length]);
+    }, [give, move, at, choices, queue.items.length]);
 
     const progress = build_progress(queue, given.size);
     const said = item && given.get(item.interaction);
@@ -125,8 +126,8 @@ function Desk({ queue, annotator }: { queue: LabelQueue; annotator: string }) {
                     <section className={`card ${style.choose}`} aria-label="Your label">
                         <div className={style.buttons}>
                             {choices.map((choice) => (
-                                <button key={choice.key} className={`plain_button ${style.choice} ${said === choice.score ? style.said : ""}`} disabled={!item || sending}
-                                        title={choice.says} onClick={() => void give(choice)}><b>{choice.name}</b><kbd>{choice.key}</kbd></button>
+                                <button key={choice.name} className={`plain_button ${style.choice} ${said === choice.score ? style.said : ""}`} disabled={!item || sending}
+                                        title={choice.says} onClick={() => void give(choice)}><b><Untrusted text={choice.name} /></b>{choice.key && <kbd>{choice.key}</kbd>}</button>
                             ))}
                         </div>
                         <Textarea ref={note_field} size="xs" label="Note" placeholder="Why, for other people" autosize minRows={2} maxRows={5} maxLength={1000}
