@@ -310,6 +310,29 @@ export function make_hostile_row(now) {
     return row;
 }
 
+/// Two judges: one short of money and watched, one whose sentinels have fired.
+export function make_judges(now) {
+    const spent = (requests, usd) => ({ requests, usd, usd_possible: 0, input_tokens: requests * 900, output_tokens: requests * 60 });
+    const time = new Date(now - 3_600_000).toISOString();
+    return [
+        { name: "faithfulness", definition: "5d".repeat(16), model: "faithfulness-judge", rate: 0.2, usd_per_day: 5, today: spent(14_210, 4.97), total: spent(391_044, 137.2), due: 1204, in_flight: 16, scored: 402_118, from_cache: 11_903,
+            unscored: { judge_refused: 214, timed_out: 31, judge_unreadable: 12 }, left_out: { judge_budget_spent: 8820, too_late: 12 }, waits: "judge_budget_spent",
+            sentinels: { state: "watches", why: "", items: 200, frozen: time, flip_rate: 0.013, last_run: time, last: { run: "quiet", scored: 200, flips: 3, alarm_at: 14 } } },
+        { name: "tone", definition: "7e".repeat(16), model: "tone-judge", rate: 0.05, usd_per_day: null, today: spent(3050, 1.2), total: spent(90_120, 36.1), due: 0, in_flight: 0, scored: 90_002, from_cache: 0, unscored: {}, left_out: {}, waits: "",
+            sentinels: { state: "freezing", why: "", items: 200, frozen: time, flip_rate: 0, last_run: time, last: { run: "fired", scored: 198, flips: 36, alarm_at: 13 } } },
+    ];
+}
+
+export function make_overlap(now) {
+    const names = dimensions.map(({ name }) => name);
+    const share = (value) => ({ value, low: value === null ? null : value - 0.06, high: value === null ? null : value + 0.05, undefined: "" });
+    const pairs = names.flatMap((a, row) => names.slice(row + 1).map((b, column) => {
+        const phi = row + column === 0 ? 0.64 : row === 1 && column === 0 ? null : 0.04 * (row + 1);
+        return { a, b, advice: row + column === 0 ? "B implied by A" : "independent", interactions: 18_000, failures_a: 320, failures_b: 611, phi: share(phi), jaccard: share(phi && phi / 2), b_given_a: share(phi && 0.94), a_given_b: share(phi && 0.5), association_p: 0.2 };
+    }));
+    return { from: new Date(now - 28 * 86_400_000).toISOString(), to: new Date(now).toISOString(), dimensions: names, effective: names.length - 0.7, advice: "", pairs };
+}
+
 /// What people said of the evaluators: one that is trusted, one suspended, one that is good overall
 /// and useless on a slice, the others without labels.
 export function make_trust(rows, now) {

@@ -5,7 +5,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { catalogue, dice, dimensions, make_series, make_trust, make_watch, make_hostile_row, make_huge_row, make_row, make_rows, make_step, make_trace, owners, public_row } from "./fixtures.mjs";
+import { catalogue, dice, dimensions, make_series, make_judges, make_overlap, make_trust, make_watch, make_hostile_row, make_huge_row, make_row, make_rows, make_step, make_trace, owners, public_row } from "./fixtures.mjs";
 
 const dist = new URL("../dist", import.meta.url).pathname;
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
@@ -43,6 +43,8 @@ export function start_mock({ mode = "full", port = 0, live = 1500, now = Date.no
         if (path === "/scorecard") return answer(200, scorecard(rows, url.searchParams));
         if (path === "/interactions") return answer(200, list(rows, url.searchParams));
         if (path === "/trust") return answer(200, make_trust(rows, now));
+        if (path === "/judges") return answer(200, { judges: mode === "empty" ? [] : make_judges(now) });
+        if (path === "/overlap") return answer(200, make_overlap(now));
         if (path === "/labels") return answer(200, { labels: labels.filter(({ interaction }) => interaction === url.searchParams.get("interaction")) });
         if (path === "/label-queue" && request.method === "POST") {
             let body = "";

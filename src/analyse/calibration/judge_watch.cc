@@ -181,6 +181,7 @@ Result<Done> JudgeWatch::load(Watched& one, UnixNanos now) {
         }
         if (next != freezes.end()) one.running.reset();
     }
+    if (one.freezing) one.status.state = "freezing";
     one.loaded = true;
     if (!one.change || one.judge.places.empty()) return Done{};
     if (!one.freezing && one.change->run == one.last) return suspend(one, now);  // A crash between.
