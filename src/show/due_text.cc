@@ -31,7 +31,7 @@ std::string due_text(json::Value answer) {
     if (!list || list->size() == 0) return "nothing is due\n";
     TextTable table({"due", "what", "about", "why", "command"});
     for (const json::Value item : list->elements())
-        table.add({text(item, "due", 10), text(item, "kind", 20), about(item),
+        table.add({text(item, "due", 24).substr(0, 10), text(item, "kind", 20), about(item),
                    text(item, "why", 160), text(item, "command", 80)});
     return table.text();
 }

@@ -97,7 +97,11 @@ class DueList {
 
     void failures() {
         for (const Finding& finding : of_.findings) {
-            if (!finding.worse || finding.worst.empty()) continue;
+            // Latency, cost and mix are no failures that an example could hold.
+            const bool of_scores = finding.kind == record::FindingKind::score_drift ||
+                                   finding.kind == record::FindingKind::slice_drift ||
+                                   finding.kind == record::FindingKind::distribution_drift;
+            if (!of_scores || !finding.worse || finding.worst.empty()) continue;
             const bool dismissed = std::ranges::any_of(of_.decisions, [&](const auto& one) {
                 return one.decision == "not_a_problem" &&
                        std::ranges::find(one.findings, finding.id) != one.findings.end();

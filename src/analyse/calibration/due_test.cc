@@ -96,6 +96,9 @@ TEST_F(Due, failures_that_no_dataset_holds_are_proposed_until_they_are_in_or_dis
     material.collected = {trace(1), trace(2), trace(3)};
     EXPECT_THAT(due_items(material), IsEmpty());
     material.collected.clear();
+    findings[0].kind = record::FindingKind::latency_drift;
+    EXPECT_THAT(due_items(material), IsEmpty());
+    findings[0].kind = record::FindingKind::score_drift;
     findings[0].worse = false;
     EXPECT_THAT(due_items(material), IsEmpty());
 }
