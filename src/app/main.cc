@@ -90,6 +90,14 @@ int main(int count, char** words) {
                                  "dimension=…, service=…, open=true");
     findings_command->callback([&] { code = findings(findings_options); });
 
+    FindingsOptions coverage_options;
+    CLI::App* coverage_command = app.add_subcommand(
+        "coverage", "How much of the traffic could be seen, and what could not be scored");
+    ask_flags(coverage_command, coverage_options.ask);
+    coverage_command->add_option("filters", coverage_options.filters,
+                                 "service=…, from=…, to=…, step=86400 (seconds)");
+    coverage_command->callback([&] { code = coverage(coverage_options); });
+
     AskOptions trust_options;
     CLI::App* trust_command = app.add_subcommand(
         "trust", "What each evaluator may do: agreement with people, labels missing");

@@ -7,6 +7,8 @@
 #include "interaction/context_of.h"
 #include "interaction/family.h"
 #include "interaction/plain_json.h"
+#include "interaction/pricing/price_table.h"
+#include "interaction/signals.h"
 #include "interaction/traits_of.h"
 #include "interaction/understand.h"
 #include "interaction/usage.h"
@@ -61,6 +63,8 @@ class Assembly {
   public:
     Assembly(Interaction& made) : made_(made), family_(family_of(made.steps)) {
         usage_ = settle_usage(made_.steps, family_);
+        const PriceTable& prices = shipped_prices();
+        priced_ = price_steps(made_.steps, usage_.repeats, usage_.judging, prices);
         call_ = last_call();
     }
 
@@ -83,6 +87,7 @@ class Assembly {
         if (made_.session.empty()) made_.session = made_.id.hex();
         made_.context = context_of(made_, family_, usage_, call_, content_of(call_));
         made_.versions.prompt = prompt_of(made_.context);
+        if (priced_) made_.context.price_list = shipped_prices().version();
         if (call_ == no_step) return;
         const Step& call = made_.steps[call_];
         made_.versions.model =
@@ -215,6 +220,7 @@ class Assembly {
     Interaction& made_;
     Family family_;
     Usage usage_;
+    bool priced_ = false;
     std::uint32_t call_ = no_step;
 };
 
@@ -238,7 +244,7 @@ Interaction assemble(TraceId trace, std::vector<Step> steps, const Origin& origi
     assembly.outcome();
     assembly.losses();
     assembly.attributes();
-    made.traits = traits_of(made);
+    made.traits = traits_of(made) | signals_of(made);
     return made;
 }
 

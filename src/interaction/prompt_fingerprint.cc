@@ -131,11 +131,15 @@ std::vector<Word> words_of(std::string_view line) {
         std::size_t end = at;
         bool digits = false;
         while (end < line.size() && is_of_word(line[end])) digits |= is_digit(line[end++]);
-        // 2026-05-24T10:00, 10.5, a@b.example, 3f2a-77c1: joined by what else ends a word.
-        while (end + 1 < line.size() && (digits || has(line.substr(at, end - at), '@')) &&
-               has("-.:/,", line[end]) && is_of_word(line[end + 1])) {
+        // 2026-05-24T10:00, 10.5, a@b.example, A-1001: joined by what else ends a word.
+        const auto goes_on = [&] {
+            if (end + 1 >= line.size() || !is_of_word(line[end + 1])) return false;
+            if (line[end] == '-' && is_digit(line[end + 1])) return true;
+            return (digits || has(line.substr(at, end - at), '@')) && has("-.:/,", line[end]);
+        };
+        while (goes_on()) {
             ++end;
-            while (end < line.size() && is_of_word(line[end])) ++end;
+            while (end < line.size() && is_of_word(line[end])) digits |= is_digit(line[end++]);
         }
         Word word{line.substr(at, end - at), opens};
         word.variable = digits || has(word.text, '@');

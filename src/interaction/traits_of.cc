@@ -71,11 +71,12 @@ Traits traits_of(const Interaction& made) {
         traits.set(Trait::redacted, !traits.has(Trait::redacted) && redacted(step));
         if (step.cost_usd) (step.priced ? any_priced : any_sent) = true;
         if (step.kind == StepKind::model_call) calls = true;
-        if (is_call(step) && step.counts_tokens && !step.cost_usd) all_known = false;
+        const bool has_tokens = step.tokens.input || step.tokens.output;
+        if (is_call(step) && step.counts_tokens && has_tokens && !step.cost_usd) all_known = false;
     }
     traits.set(Trait::cost_priced, any_priced);
     traits.set(Trait::cost_sent, any_sent);
-    traits.set(Trait::cost_unknown, calls && (!all_known || !made.cost_usd));
+    traits.set(Trait::cost_unknown, calls && (!made.cost_usd || (any_priced && !all_known)));
     traits.set(Trait::model_version, !made.context.model_answered.empty());
     traits.set(Trait::prompt_version, !made.context.prompt_version.empty());
     traits.set(Trait::prompt_derived,

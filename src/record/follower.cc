@@ -27,6 +27,14 @@ bool merge_known(interaction::ClosedTrace& closed, const KnownTrace& known) {
     return true;
 }
 
+/// Of an earlier revision's traits those that its spans do not tell.
+Traits heard_from_elsewhere(Traits traits) {
+    constexpr Traits kept = Traits(Trait::re_submission) | Trait::escalation |
+                            Trait::negative_feedback | Trait::unusually_long |
+                            Trait::unusually_costly;
+    return Traits::from_bits(traits.bits() & kept.bits());
+}
+
 /// What people read in a list; the whole text stays in the journal.
 std::string preview(std::string_view text) {
     constexpr std::size_t bytes_max = 200;
@@ -184,6 +192,10 @@ Result<Done> Follower::apply(std::span<interaction::ClosedTrace> closed,
         unmapped_.add(*interaction);
         if (const auto earlier = known.find(wanted[i].trace); earlier != known.end())
             interaction->revision = earlier->second.revision + 1;
+        // What people said later of an earlier revision holds for this one.
+        if (const auto earlier = known.find(wanted[i].trace); earlier != known.end())
+            interaction->traits |= heard_from_elsewhere(earlier->second.traits);
+        interaction->traits |= signals_.hear(*interaction);
         batch.interactions.push_back(
             fact_of(std::move(*interaction), {wanted[i].places.begin(), wanted[i].places.end()}));
     }

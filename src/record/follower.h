@@ -22,6 +22,7 @@
 #include "record/journal.h"
 #include "record/judging.h"
 #include "record/row_cache.h"
+#include "record/traffic_signals.h"
 
 namespace plimsoll::record {
 
@@ -73,6 +74,7 @@ class Follower {
     UnixNanos now_ = 0;       ///< Of the step under way.
     std::uint64_t judged_changed_ = 0;
     interaction::Gather gather_;
+    TrafficSignals signals_;
     RowCache rows_;
     interaction::UnmappedCounts unmapped_;
     std::vector<interaction::ClosedTrace> waiting_;  ///< Closed, not yet in the facts.

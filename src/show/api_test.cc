@@ -5,6 +5,7 @@
 #include "evaluate/checks/checks.h"
 #include "record/memory_run_records.h"
 #include "record/memory_stores.h"
+#include "show/coverage_text.h"
 #include "show/routes.h"
 #include "wire/otlp_writer.h"
 
@@ -25,6 +26,14 @@ class AskedFacts : public record::MemoryFacts {
     Result<std::vector<ScoreSums>> score_sums(const Filter& filter) override {
         asked.push_back(filter);
         return asked.size() == 1 ? sums : std::vector<ScoreSums>{};
+    }
+    Result<std::vector<record::TraitCounts>> trait_counts(const Filter& filter,
+                                                          UnixNanos step) override {
+        asked.push_back(filter);
+        record::TraitCounts shop{.time = monday, .service = "shop", .interactions = 4, .dropped = 2};
+        shop.with[static_cast<std::size_t>(Trait::user)] = 3;
+        trend_step = step;
+        return std::vector{shop, record::TraitCounts{.time = monday, .interactions = 6}};
     }
     Result<std::vector<record::TrendPoint>> trend(const Filter&, UnixNanos step) override {
         trend_step = step;
@@ -417,6 +426,23 @@ TEST_F(ApiTest, the_evidence_trail_is_paged_and_verified) {
     const auto cut = document(get("/api/v1/chain", {{"head", head}}));
     EXPECT_EQ(cut.root().find("broken_at")->as_integer(), 3);
     EXPECT_EQ(get("/api/v1/chain", {{"head", "x"}}).status, 400);
+}
+
+TEST_F(ApiTest, coverage_says_what_could_be_seen_by_service_and_as_a_table) {
+    const auto answer = document(get("/api/v1/coverage", {{"step", "3600"}, {"service", "shop"}}));
+    EXPECT_EQ(facts.trend_step, 3600 * nanos_per_second);
+    EXPECT_EQ(facts.asked[0].service, "shop");
+    const auto shares = answer.root().find("all")->find("shares");
+    EXPECT_EQ(shares->find("user")->find("with")->as_integer(), 3);
+    EXPECT_EQ(shares->find("user")->find("of")->as_integer(), 10);
+    EXPECT_EQ(shares->find("user")->find("share")->as_number(), 0.3);
+    EXPECT_TRUE(shares->find("documents")->find("share")->is_null());
+    EXPECT_EQ(answer.root().find("stretches")->size(), 2u);
+    const std::string text = coverage_text(answer.root());
+    EXPECT_THAT(text, testing::HasSubstr("10 interactions"));
+    EXPECT_THAT(text, testing::HasSubstr("30.0%"));
+    EXPECT_THAT(text, testing::HasSubstr("75.0%"));
+    EXPECT_EQ(get("/api/v1/coverage", {{"step", "x"}}).status, 400);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ extern const Route scorecard_route;        ///< Every dimension: mean, interval,
 extern const Route dimensions_route;       ///< What is watched, by which evaluators, for whom.
 extern const Route catalogue_route;        ///< Every check we ship.
 extern const Route facets_route;           ///< Values to filter by.
+extern const Route coverage_route;         ///< How much of the traffic could be seen.
 extern const Route interactions_route;     ///< A list, newest first.
 extern const Route interaction_route;      ///< One interaction with its steps and verdicts.
 extern const Route step_route;             ///< One step in full.
@@ -39,7 +40,7 @@ inline const Route* const all_routes[] = {
     &put_labels_route,  &label_queue_route,  &put_label_queue_route, &trust_route,
     &records_route,     &record_route,       &chain_route,           &findings_route,
     &finding_route,     &series_route,       &bundle_route,          &due_route,
-    &openapi_route,
+    &coverage_route,    &openapi_route,
 };
 
 }  // namespace plimsoll::show

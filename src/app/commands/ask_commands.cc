@@ -2,6 +2,7 @@
 
 #include "app/ask.h"
 #include "base/json.h"
+#include "show/coverage_text.h"
 #include "show/findings_text.h"
 #include "show/due_text.h"
 #include "show/scorecard_text.h"
@@ -45,9 +46,13 @@ int due(const AskOptions& options) {
     return show_answer(options, ask(options, "/api/v1/due", {}), show::due_text);
 }
 
+int coverage(const FindingsOptions& options) {
+    return show_answer(options.ask, ask(options.ask, "/api/v1/coverage", options.filters),
+                       show::coverage_text);
+}
+
 int trace(const TraceOptions& options) {
-    return show_answer(options.ask,
-                       ask(options.ask, "/api/v1/interactions/" + options.trace, {}),
+    return show_answer(options.ask, ask(options.ask, "/api/v1/interactions/" + options.trace, {}),
                        show::trace_text);
 }
 

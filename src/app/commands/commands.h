@@ -82,6 +82,9 @@ struct FindingsOptions {
     std::vector<std::string> filters;  ///< "service=support", "open=true"
 };
 int findings(const FindingsOptions& options);
+
+/// What could be seen of the traffic, and what could not be scored.
+int coverage(const FindingsOptions& options);
 /// What each evaluator may do, and why.
 int trust(const AskOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace plimsoll::evaluate {
 
@@ -28,6 +29,11 @@ ReasonSet reasons_of(const Interaction& interaction, std::span<const OtherScore>
     for (const SamplingReasonInfo& each : sampling_reasons)
         if (said(interaction, each.attribute)) reasons |= each.reason;
     if (went_wrong(interaction)) reasons |= SamplingReason::error;
+    for (const auto& [signal, reason] :
+         {std::pair{Trait::escalation, SamplingReason::escalation},
+          {Trait::negative_feedback, SamplingReason::negative_feedback},
+          {Trait::re_submission, SamplingReason::re_submission}})
+        if (interaction.traits.has(signal)) reasons |= reason;
     for (const OtherScore& each : scores) {
         if (!each.score || *each.score >= low_score) continue;
         if (!each.judge)

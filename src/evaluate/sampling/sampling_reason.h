@@ -58,11 +58,11 @@ struct SamplingReasonInfo {
 
 inline constexpr std::array<SamplingReasonInfo, sampling_reason_count> sampling_reasons{{
     {SamplingReason::escalation, "escalation", "plimsoll.reason.escalation",
-     "The user was handed to a person, or asked for one.", "not computed"},
+     "The user was handed to a person, or asked for one.", "tools called, and the user's words"},
     {SamplingReason::negative_feedback, "negative_feedback", "plimsoll.reason.negative_feedback",
-     "The user said that the answer was bad.", "not computed"},
+     "The user said that the answer was bad.", "feedback by people, and the user's words"},
     {SamplingReason::re_submission, "re_submission", "plimsoll.reason.re_submission",
-     "The user asked the same thing again.", "not computed"},
+     "The user asked the same thing again.", "earlier questions of the session"},
     {SamplingReason::error, "error", "plimsoll.reason.error",
      "The interaction failed, or one of its model or tool calls did.", "the interaction's spans"},
     {SamplingReason::failed_check, "failed_check", "plimsoll.reason.failed_check",

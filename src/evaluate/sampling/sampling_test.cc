@@ -212,5 +212,12 @@ TEST(LateReasons, reasons_in_any_order_give_the_same_draw) {
     }
 }
 
+TEST(ReasonsOf, signals_of_the_traffic_are_reasons) {
+    Interaction interaction;
+    interaction.traits = Traits(Trait::re_submission) | Trait::escalation;
+    EXPECT_EQ(reasons_of(interaction, {}, "judge"),
+              ReasonSet(SamplingReason::escalation) | SamplingReason::re_submission);
+}
+
 }  // namespace
 }  // namespace plimsoll::evaluate
