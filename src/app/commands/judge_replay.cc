@@ -10,7 +10,6 @@
 #include "app/judging/replay_ledger.h"
 #include "app/system_clock.h"
 #include "base/json.h"
-#include "store/data_lock.h"
 #include "store/duckdb_facts.h"
 #include "store/sqlite_journal.h"
 #include "store/sqlite_judge_ledger.h"
@@ -30,13 +29,12 @@ int replay(const ReplayOptions& options) {
     std::map<std::string, const evaluate::Judge*> judges;
     for (const auto& [name, settings] : configuration->judges)
         judges[evaluate::definition_hash(*settings.judge)] = settings.judge.get();
-    const auto lock = store::DataLock::take(options.data);
-    if (!lock) return complain(lock.error().what, 3);
-    const auto facts = store::open_duckdb_facts({.data_dir = options.data});
-    if (!facts) return complain(facts.error().what, 3);
     const SystemClock clock;
+    // The journal first: it takes the directory. So no child may be forked for the facts.
     const auto journal = store::open_sqlite_journal(clock, {.data_dir = options.data});
     if (!journal) return complain(journal.error().what, 3);
+    const auto facts = store::open_duckdb_facts({.data_dir = options.data, .try_in_child = false});
+    if (!facts) return complain(facts.error().what, 3);
     const auto ledger = store::open_sqlite_judge_ledger({.data_dir = options.data});
     if (!ledger) return complain(ledger.error().what, 3);
     JournalInteractions interactions(*facts->facts, **journal);
