@@ -1,6 +1,7 @@
 #include "alert/alert_book.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/json.h"
 
@@ -33,7 +34,10 @@ Result<AlertBook::Seen> AlertBook::look() {
     auto findings = parts_.findings.all();
     if (!findings) return findings.error();
     Seen seen{fold(*events), std::move(*findings), {}};
-    if (parts_.trust) {
+    // Trust costs a bootstrap now and then; without a finding that it decides on nobody asks.
+    const bool asked = std::ranges::any_of(
+        seen.findings, [](const record::Finding& one) { return one.pages && !one.ended; });
+    if (parts_.trust && asked) {
         const auto page = parts_.trust->read();
         if (!page) return page.error();
         seen.standings = standings_of((*page)->evaluators);
@@ -61,13 +65,25 @@ Result<AlertPage> AlertBook::read() {
     const std::scoped_lock lock(mutex_);
     auto seen = look();
     if (!seen) return seen.error();
-    AlertPage page{std::move(seen->alerts), std::move(seen->findings), {}};
-    for (const record::Finding& finding : page.findings) {
+    AlertPage page;
+    std::set<std::string> told;
+    for (auto alert = seen->alerts.rbegin(); alert != seen->alerts.rend(); ++alert) {
+        Entry entry{std::move(*alert), {}, {}};
+        std::vector<const record::Finding*> findings;
+        for (const std::string& id : entry.alert.findings) {
+            told.insert(id);
+            const auto found = std::ranges::find(seen->findings, id, &record::Finding::id);
+            if (found == seen->findings.end()) continue;
+            entry.findings.push_back(*found);
+            findings.push_back(&*found);
+        }
+        if (!findings.empty()) entry.story = story_of(entry.alert, findings, policy_);
+        page.alerts.push_back(std::move(entry));
+    }
+    for (record::Finding& finding : seen->findings) {
         Passage way = passage(finding, seen->standings);
-        const bool told = std::ranges::any_of(page.alerts, [&](const Alert& alert) {
-            return std::ranges::find(alert.findings, finding.id) != alert.findings.end();
-        });
-        if (way.withheld && !told) page.withheld.push_back({finding, std::move(way)});
+        if (way.withheld && !told.contains(finding.id))
+            page.withheld.push_back({std::move(finding), std::move(way)});
     }
     return page;
 }
@@ -75,7 +91,7 @@ Result<AlertPage> AlertBook::read() {
 Result<std::variant<Alert, Refused>> AlertBook::acknowledge(const std::string& alert,
                                                             const std::string& by) {
     if (std::string fault = fault_of_name(by); !fault.empty())
-        return std::variant<Alert, Refused>(Refused{.unknown = false, .why = std::move(fault)});
+        return std::variant<Alert, Refused>(Refused{Refused::Fault::wrong, std::move(fault)});
     AlertEvent event;
     event.step = AlertStep::acknowledged;
     event.by = by;
@@ -86,7 +102,7 @@ Result<std::variant<Alert, Refused>> AlertBook::acknowledge(const std::string& a
 Result<std::variant<Alert, Refused>> AlertBook::decide(const std::string& alert,
                                                        const Decision& decision) {
     if (std::string fault = fault_of(decision); !fault.empty())
-        return std::variant<Alert, Refused>(Refused{.unknown = false, .why = std::move(fault)});
+        return std::variant<Alert, Refused>(Refused{Refused::Fault::wrong, std::move(fault)});
     AlertEvent event;
     event.step = AlertStep::decided;
     event.by = decision.by;
@@ -103,12 +119,12 @@ Result<std::variant<Alert, Refused>> AlertBook::add(const std::string& id, Alert
     if (!seen) return seen.error();
     const auto alert = std::ranges::find(seen->alerts, id, &Alert::id);
     if (alert == seen->alerts.end())
-        return Answer(Refused{.unknown = true, .why = "no alert has this id"});
+        return Answer(Refused{Refused::Fault::unknown, "no alert has this id"});
     if (event.step == AlertStep::acknowledged) {
         if (alert->state == AlertState::acknowledged) return Answer(*alert);
         if (alert->closed())
-            return Answer(Refused{.unknown = false,
-                                  .why = "the alert is " + std::string(to_word(alert->state))});
+            return Answer(Refused{Refused::Fault::closed,
+                                  "the alert is " + std::string(to_word(alert->state))});
     }
     event.alert = id;
     event.time = parts_.clock.now();

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "alert/decision.h"
+#include "alert/message.h"
 #include "alert/next_steps.h"
 #include "analyse/calibration/trust_book.h"
 #include "record/run_record.h"
@@ -26,15 +27,26 @@ struct Withheld {
     Passage passage;
 };
 
+/// An alert with what a person reads of it.
+struct Entry {
+    Alert alert;
+    Message story;
+    std::vector<record::Finding> findings;  ///< In the alert's order.
+};
+
 struct AlertPage {
-    std::vector<Alert> alerts;              ///< In the order in which they were opened.
-    std::vector<record::Finding> findings;  ///< All.
+    std::vector<Entry> alerts;  ///< The last one opened first.
     std::vector<Withheld> withheld;
 };
 
 /// Why a person's word was not taken.
 struct Refused {
-    bool unknown = false;  ///< There is no such alert.
+    enum class Fault : std::uint8_t {
+        wrong,    ///< What was said makes no sense.
+        unknown,  ///< There is no such alert.
+        closed,   ///< The alert needs nobody any more.
+    };
+    Fault fault = Fault::wrong;
     std::string why;
 };
 

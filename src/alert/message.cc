@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -14,9 +15,9 @@ namespace {
 using record::AlertStep;
 using record::Finding;
 
-/// "0.940", "1250 ms", "0.0031 usd": enough digits to see the change.
+/// "0.94", "1250", "0.0031": enough digits to see the change.
 std::string figure(double value) {
-    return fmt::format("{:.3g}", value);
+    return std::abs(value) >= 1'000 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
 }
 
 std::string slice_text(const Finding& finding) {
@@ -30,11 +31,14 @@ std::string subject(const Finding& finding) {
     return finding.dimension.empty() ? finding.measure : finding.dimension;
 }
 
-/// "faithfulness fell from 0.94 to 0.89"
+/// "faithfulness fell from 0.94 to 0.89", "latency rose from 1200 to 1900 (p99 ms)"
 std::string movement(const Finding& finding) {
     const bool up = finding.after >= finding.before;
-    return fmt::format("{} {} from {} to {}", subject(finding), up ? "rose" : "fell",
-                       figure(finding.before), figure(finding.after));
+    std::string text = fmt::format("{} {} from {} to {}", subject(finding), up ? "rose" : "fell",
+                                   figure(finding.before), figure(finding.after));
+    if (finding.measure != "mean score" && !finding.dimension.empty())
+        text += fmt::format(" ({})", finding.measure);
+    return text;
 }
 
 std::string where_text(const std::vector<const Finding*>& findings) {
@@ -56,6 +60,12 @@ std::string why_text(const Finding& finding) {
     if (finding.causes.empty())
         return "nothing that Plimsoll knows of changed: no version did at that time";
     std::string text;
+    if (!finding.replay.empty()) {
+        text = "what changed together cannot be told apart without a replay of";
+        for (const std::string& element : finding.replay)
+            text += (&element == &finding.replay.front() ? " " : ", ") + element;
+        text += "; ";
+    }
     for (std::size_t at = 0; at < std::min<std::size_t>(finding.causes.size(), 3); ++at) {
         const record::FindingCause& cause = finding.causes[at];
         if (at > 0) text += "; ";
@@ -182,6 +192,13 @@ Message message_of(const Alert& alert, const record::AlertEvent& event,
     message.critical = alert.critical;
     message.began = first.since;
     message.active = !alert.closed();
+    return message;
+}
+
+Message story_of(const Alert& alert, const std::vector<const Finding*>& findings,
+                 const Policy& policy) {
+    Message message = message_of(alert, alert.events.back(), findings, policy);
+    message.headline = headline(alert, alert.events.front(), findings);
     return message;
 }
 

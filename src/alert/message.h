@@ -33,6 +33,10 @@ struct Message {
 Message message_of(const Alert& alert, const record::AlertEvent& event,
                    const std::vector<const record::Finding*>& findings, const Policy& policy);
 
+/// The alert as it stands: the message of its last event under the headline of its first.
+Message story_of(const Alert& alert, const std::vector<const record::Finding*>& findings,
+                 const Policy& policy);
+
 std::string to_json(const Message& message);
 Result<Message> message_from_json(const std::string& json);
 

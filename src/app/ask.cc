@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/alerting/alert_service.h"
 #include "app/commands/configured.h"
 #include "app/due_desk.h"
 #include "app/evidence/bundle_desk.h"
@@ -14,6 +15,7 @@
 #include "record/memory_findings.h"
 #include "show/api.h"
 #include "store/duckdb_facts.h"
+#include "store/sqlite_alert_log.h"
 #include "store/sqlite_findings.h"
 #include "store/sqlite_journal.h"
 #include "store/sqlite_judge_ledger.h"
@@ -38,6 +40,8 @@ struct Asked::Files {
     std::unique_ptr<record::JudgeLedger> judge_ledger;  ///< nullptr: there never was a judge.
     std::unique_ptr<BundleDesk> bundle_desk;
     std::unique_ptr<DueDesk> due_desk;
+    std::unique_ptr<record::AlertLog> alert_log;
+    std::unique_ptr<alert::AlertBook> alerts;
     std::unique_ptr<analyse::TrustBook> trust;
     record::IntakeCounts counts;
     std::unique_ptr<show::Api> api;
@@ -73,6 +77,9 @@ struct Asked::Files {
         watch = std::make_unique<analyse::WatchBook>(*facts, *opened_facts->session_hours, findings,
                                                      clock, watch_options(*configuration), nullptr,
                                                      trust_log.get());
+        auto opened_alerts = store::open_sqlite_alert_log(state_file);
+        if (!opened_alerts) return opened_alerts.error();
+        alert_log = std::move(*opened_alerts);
         trust = std::make_unique<analyse::TrustBook>(*facts, *labels, *trust_log, clock,
                                                      evaluators_of(configuration->scorecard),
                                                      configuration->slices);
@@ -89,6 +96,9 @@ struct Asked::Files {
         auto due = DueDesk::open(data, *facts, findings, *trust, clock, configuration->slices);
         if (!due) return due.error();
         due_desk = std::move(*due);
+        alerts = std::make_unique<alert::AlertBook>(
+            alert::AlertBook::Parts{*alert_log, findings, trust.get(), records.get(), clock},
+            policy_of(*configuration, configuration->server.page), configuration->version);
         show::Deployment deployment{.version = PLIMSOLL_VERSION,
                                     .started = clock.now(),
                                     .configuration = configuration->version,
@@ -109,7 +119,8 @@ struct Asked::Files {
                                if (!looked) return Result<analyse::BundleFiles>(looked.error());
                                return bundle_desk->bundle(id, what);
                            },
-                           [this] { return due_desk->due(); }});
+                           [this] { return due_desk->due(); }, nullptr, nullptr, nullptr, nullptr, nullptr,
+                           alerts.get()});
         return Done{};
     }
 };
@@ -140,7 +151,16 @@ Result<std::string> Asked::get(const std::string& path, const std::vector<std::s
     }
     if (!files_) return fetch(url, options_.key);
     show::HttpAnswer answer = files_->api->answer(request);
-    if (answer.status != 200) return Error{answer.body};
+    if (answer.status != 200) return Error{sentence_of(answer.body)};
+    return std::move(answer.body);
+}
+
+Result<std::string> Asked::post(const std::string& path, const std::string& json) {
+    if (!files_) return send(options_.server + path, options_.key, json);
+    show::HttpAnswer answer =
+        files_->api->answer({.method = "POST", .path = path, .query = {},
+                             .headers = {{"content-type", "application/json"}}, .body = json});
+    if (answer.status != 200) return Error{sentence_of(answer.body)};
     return std::move(answer.body);
 }
 

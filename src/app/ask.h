@@ -19,6 +19,8 @@ class Asked {
 
     /// What GET `path` answers; the query is "name=value" pairs, not yet encoded.
     Result<std::string> get(const std::string& path, const std::vector<std::string>& query);
+    /// What POST `path` answers.
+    Result<std::string> post(const std::string& path, const std::string& json);
 
   private:
     struct Files;

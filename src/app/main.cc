@@ -188,6 +188,7 @@ int main(int count, char** words) {
     add_records(app, code);
     add_reproduce(app, code);
     add_replay(app, code);
+    add_alerts(app, code);
 
     add_drift(app, code);
     add_slices(app, code);

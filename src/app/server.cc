@@ -12,6 +12,7 @@
 #include "app/access.h"
 #include "app/evidence/bundle_desk.h"
 #include "app/due_desk.h"
+#include "app/alerting/alert_service.h"
 #include "app/follow_thread.h"
 #include "app/judging/judging_service.h"
 #include "app/page.h"
@@ -27,7 +28,9 @@
 #include "record/intake.h"
 #include "record/judging.h"
 #include "show/api.h"
+#include "show/metrics.h"
 #include "store/duckdb_facts.h"
+#include "store/sqlite_alert_log.h"
 #include "store/sqlite_findings.h"
 #include "store/sqlite_journal.h"
 #include "store/sqlite_datasets.h"
@@ -77,8 +80,9 @@ struct Server::Parts {
     std::unique_ptr<record::Labels> labels;
     std::unique_ptr<record::TrustLog> trust_log;
     std::unique_ptr<record::RunRecords> records;
-    std::unique_ptr<record::Facts> facts;
     std::unique_ptr<record::Findings> findings;
+    std::unique_ptr<record::AlertLog> alert_log;
+    std::unique_ptr<record::Facts> facts;
     std::unique_ptr<analyse::TrustBook> trust;
     std::unique_ptr<analyse::WatchBook> watch;
     std::unique_ptr<Access> access;
@@ -98,6 +102,7 @@ struct Server::Parts {
     std::unique_ptr<JudgingService> judging_service;
     std::unique_ptr<TrustThread> trust_thread;
     std::unique_ptr<WatchThread> watch_thread;
+    std::unique_ptr<AlertService> alerts;
     std::unique_ptr<net::OtlpHttpDoor> http_door;
     std::unique_ptr<net::GrpcDoor> grpc_door;
     std::unique_ptr<net::PageServer> page_server;
@@ -149,6 +154,9 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
     auto opened_records = store::open_sqlite_run_records(data / "state.db");
     if (!opened_records) return opened_records.error();
     records = std::move(*opened_records);
+    auto opened_alerts = store::open_sqlite_alert_log(data / "state.db");
+    if (!opened_alerts) return opened_alerts.error();
+    alert_log = std::move(*opened_alerts);
 
     facts = std::move(opened_facts.facts);
     if (!opened_facts.set_aside.empty())
@@ -259,7 +267,8 @@ show::LiveStatus Server::Parts::live() const {
 
 show::HttpAnswer Server::Parts::answer(const show::HttpRequest& request) {
     if (!ready) return show::error_answer(503, "the server is starting", request.path, "Try again.");
-    if (!request.path.starts_with("/api/")) return page_answer(request);
+    const bool metrics = request.path == "/metrics" && request.method == "GET";
+    if (!request.path.starts_with("/api/") && !metrics) return page_answer(request);
     const auto credential = request.headers.find("authorization");
     const record::KeyRole needs = show::Api::needs(request);
     if (!access->allows(credential == request.headers.end() ? "" : credential->second, needs)) {
@@ -272,7 +281,7 @@ show::HttpAnswer Server::Parts::answer(const show::HttpRequest& request) {
         refusal.headers["WWW-Authenticate"] = "Bearer";
         return refusal;
     }
-    return api->answer(request);
+    return metrics ? show::metrics_answer(*api) : api->answer(request);
 }
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -322,6 +331,10 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
                              configuration.slices);
     if (!due) return due.error();
     p.due_desk = std::move(*due);
+    p.alerts = std::make_unique<AlertService>(
+        configuration,
+        alert::AlertBook::Parts{*p.alert_log, *p.findings, p.trust.get(), p.records.get(), clock},
+        p.notices);
     p.api = std::make_unique<show::Api>(
         std::move(deployment),
         show::ApiParts{*p.facts, *p.journal, p.intake.counts(), clock, [&p] { return p.live(); },
@@ -335,7 +348,7 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
                        [&p](const std::string& judge) {
                            return p.judging_service ? p.judging_service->runner().waits(judge) : "";
                        },
-                       p.datasets.get()});
+                       p.datasets.get(), &p.alerts->book()});
     if (p.judge_ledger) {
         auto service = JudgingService::start(configuration, *p.judge_ledger, *p.facts, *p.journal,
                                              clock, p.notices);
@@ -349,6 +362,7 @@ Result<std::unique_ptr<Server>> Server::start(const Configuration& configuration
     std::unique_ptr<Server> server(new Server(std::move(parts)));
     if (auto opened = p.open_doors(options); !opened) return opened.error();
     p.api->listens_on(p.grpc, p.http, p.page);
+    p.alerts->start(p.page);
     p.ready = true;
     return server;
 }
@@ -362,6 +376,7 @@ void Server::stop() {
     if (parts_->follow_thread) parts_->follow_thread->stop();
     if (parts_->trust_thread) parts_->trust_thread->stop();
     if (parts_->watch_thread) parts_->watch_thread->stop();
+    if (parts_->alerts) parts_->alerts->stop();
 }
 
 const std::string& Server::grpc() const { return parts_->grpc; }

@@ -1,6 +1,7 @@
 #include "base/sha256.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <array>
 #include <stdexcept>
@@ -46,6 +47,17 @@ std::string Sha256::hex() {
     must(EVP_DigestFinal_ex(state_->context, digest.data(), nullptr));
     std::string text;
     for (const unsigned char byte : digest) text += fmt::format("{:02x}", byte);
+    return text;
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+    std::array<unsigned char, 32> code{};
+    unsigned size = 0;
+    must(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+              reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), code.data(),
+              &size) != nullptr);
+    std::string text;
+    for (const unsigned char byte : code) text += fmt::format("{:02x}", byte);
     return text;
 }
 

@@ -12,7 +12,10 @@ namespace plimsoll {
 /// 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
 
-/// The same of what comes in pieces.
+/// HMAC-SHA256 (RFC 2104): 64 lower-case hex digits.
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+
+/// sha256_hex() of what comes in pieces.
 class Sha256 {
   public:
     Sha256();

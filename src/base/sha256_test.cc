@@ -27,5 +27,12 @@ TEST(Sha256, fields_cannot_run_into_each_other) {
     EXPECT_EQ(hash, plain.hex());
 }
 
+TEST(Hmac, agrees_with_the_test_cases_of_rfc_4231) {
+    EXPECT_EQ(hmac_sha256_hex("Jefe", "what do ya want for nothing?"),
+              "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    EXPECT_EQ(hmac_sha256_hex(std::string(20, '\x0b'), "Hi There"),
+              "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+}
+
 }  // namespace
 }  // namespace plimsoll

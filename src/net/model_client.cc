@@ -1,20 +1,11 @@
 #include "net/model_client.h"
 
-#include <arpa/inet.h>
-#include <curl/curl.h>
-#include <netinet/in.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <atomic>
-#include <charconv>
-#include <cstring>
-#include <mutex>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include "evaluate/judges/anthropic_messages.h"
+#include "net/outbound.h"
 
 namespace plimsoll::net {
 
@@ -23,139 +14,31 @@ namespace {
 using evaluate::ModelProtocol;
 using evaluate::ModelRequest;
 using evaluate::ModelResponse;
-using Outcome = ModelResponse::Outcome;
-using Handle = std::unique_ptr<CURL, void (*)(CURL*)>;
 
-/// One request under way, as libcurl's callbacks see it.
-struct Transfer {
-    ModelResponse response;
-    std::size_t bytes_max = 0;
-    const std::atomic<bool>* stopped = nullptr;
-    bool forbidden = false;
-    bool too_long = false;
-};
-
-std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* user) {
-    auto& transfer = *static_cast<Transfer*>(user);
-    if (size * count > transfer.bytes_max - transfer.response.body.size()) {
-        transfer.too_long = true;
-        return 0;
+ModelResponse::Outcome as_models(OutboundReply::Outcome outcome) {
+    switch (outcome) {
+        case OutboundReply::Outcome::answered:
+            return ModelResponse::Outcome::answered;
+        case OutboundReply::Outcome::timed_out:
+            return ModelResponse::Outcome::timed_out;
+        case OutboundReply::Outcome::unreachable:
+            return ModelResponse::Outcome::unreachable;
+        case OutboundReply::Outcome::broken:
+            break;
     }
-    transfer.response.body.append(bytes, size * count);
-    return size * count;
-}
-
-int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<Transfer*>(user)->stopped->load() ? 1 : 0;
-}
-
-/// 169.254.0.0/16 and fe80::/10, also as an IPv4 address inside of IPv6, and AWS's fd00:ec2::254.
-bool is_forbidden(const curl_sockaddr& address) {
-    const auto link_local = [](const unsigned char* v4) { return v4[0] == 169 && v4[1] == 254; };
-    if (address.family == AF_INET) {
-        in_addr v4{};
-        std::memcpy(&v4, &reinterpret_cast<const sockaddr_in&>(address.addr).sin_addr, sizeof v4);
-        return link_local(reinterpret_cast<const unsigned char*>(&v4));
-    }
-    if (address.family != AF_INET6) return true;
-    in6_addr v6{};
-    std::memcpy(&v6, &reinterpret_cast<const sockaddr_in6&>(address.addr).sin6_addr, sizeof v6);
-    static constexpr unsigned char aws[16] = {0xfd, 0, 0x0e, 0xc2, 0, 0, 0, 0,
-                                              0,    0, 0,    0,    0, 0, 2, 0x54};
-    return IN6_IS_ADDR_LINKLOCAL(&v6) || std::memcmp(v6.s6_addr, aws, sizeof aws) == 0 ||
-           (IN6_IS_ADDR_V4MAPPED(&v6) && link_local(v6.s6_addr + 12));
-}
-
-curl_socket_t on_socket(void* user, curlsocktype, curl_sockaddr* address) {
-    if (is_forbidden(*address)) {
-        static_cast<Transfer*>(user)->forbidden = true;
-        return CURL_SOCKET_BAD;
-    }
-    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
-/// Where a proxy of the environment would be asked for this machine instead of that one.
-bool is_own_machine(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    std::string_view host = scheme == url.npos ? url : url.substr(scheme + 3);
-    host = host.substr(0, host.find('/'));
-    if (host.starts_with('[')) return host.starts_with("[::1]");
-    host = host.substr(0, host.find(':'));
-    return host == "localhost" || host.starts_with("127.");
-}
-
-/// Retry-After in seconds or as a date, and the finer retry-after-ms that some send beside it.
-std::optional<std::chrono::milliseconds> retry_after(CURL* curl) {
-    curl_header* header = nullptr;
-    if (curl_easy_header(curl, "retry-after-ms", 0, CURLH_HEADER, -1, &header) == CURLHE_OK) {
-        std::int64_t ms = 0;
-        const char* const end = header->value + std::strlen(header->value);
-        if (std::from_chars(header->value, end, ms).ec == std::errc{} && ms >= 0)
-            return std::chrono::milliseconds(std::min<std::int64_t>(ms, 86'400'000));
-    }
-    curl_off_t seconds = 0;
-    if (curl_easy_header(curl, "retry-after", 0, CURLH_HEADER, -1, &header) != CURLHE_OK ||
-        curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &seconds) != CURLE_OK)
-        return std::nullopt;
-    return std::chrono::seconds(std::clamp<curl_off_t>(seconds, 0, 86'400));
-}
-
-void set_outcome(Transfer& transfer, CURL* curl, CURLcode code,
-                 std::chrono::milliseconds deadline) {
-    ModelResponse& response = transfer.response;
-    curl_off_t connected_us = 0;  // 0: the request was never sent.
-    curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &connected_us);
-    const auto fail = [&](Outcome outcome, std::string why) {
-        response.outcome = outcome;
-        response.why = std::move(why);
-        response.body.clear();
-    };
-    if (transfer.forbidden)
-        return fail(Outcome::unreachable,
-                    "The judge's server has a link-local address, which is never connected to.");
-    if (transfer.too_long)
-        return fail(Outcome::broken, fmt::format("The judge's server answered with more than {} "
-                                                 "bytes.",
-                                                 transfer.bytes_max));
-    if (code == CURLE_ABORTED_BY_CALLBACK)
-        return fail(Outcome::broken, "Plimsoll was stopped while the judge was asked.");
-    if (code == CURLE_OPERATION_TIMEDOUT && connected_us > 0)
-        return fail(Outcome::timed_out,
-                    fmt::format("No whole reply within {} ms.", deadline.count()));
-    if (code != CURLE_OK)
-        return fail(connected_us > 0 ? Outcome::broken : Outcome::unreachable,
-                    fmt::format("The judge's server: {}.", curl_easy_strerror(code)));
-    long status = 0;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    response.status = static_cast<int>(status);
-    response.retry_after = retry_after(curl);
+    return ModelResponse::Outcome::broken;
 }
 
 }  // namespace
 
 struct ModelClient::Impl {
-    explicit Impl(ModelClientOptions options) : options(std::move(options)) {
-        static std::once_flag once;
-        std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-    }
-
-    Handle take() {
-        const std::lock_guard lock(mutex);
-        if (idle.empty()) return Handle(curl_easy_init(), curl_easy_cleanup);
-        Handle handle = std::move(idle.back());
-        idle.pop_back();
-        return handle;
-    }
-    void give_back(Handle handle) {
-        curl_easy_reset(handle.get());  // Keeps its connection.
-        const std::lock_guard lock(mutex);
-        idle.push_back(std::move(handle));
-    }
-
-    const ModelClientOptions options;
-    std::atomic<bool> stopped{false};
-    std::mutex mutex;
-    std::vector<Handle> idle;
+    explicit Impl(ModelClientOptions options)
+        : key(std::move(options.key)),
+          outbound({.who = "The judge's server",
+                    .reply_bytes_max = options.reply_bytes_max,
+                    .ca_file = std::move(options.ca_file)}) {}
+    const std::string key;
+    Outbound outbound;
 };
 
 ModelClient::ModelClient(ModelClientOptions options)
@@ -163,13 +46,13 @@ ModelClient::ModelClient(ModelClientOptions options)
 ModelClient::~ModelClient() = default;
 
 void ModelClient::stop() {
-    impl_->stopped = true;
+    impl_->outbound.stop();
 }
 
 ModelResponse ModelClient::post(const ModelRequest& request, std::chrono::milliseconds deadline) {
-    const std::string& key = impl_->options.key;
+    const std::string& key = impl_->key;
     if (std::any_of(key.begin(), key.end(), [](char c) { return c <= ' ' || c == 0x7F; }))
-        return {.outcome = Outcome::unreachable,
+        return {.outcome = ModelResponse::Outcome::unreachable,
                 .why = "The judge's key holds a blank or a control character."};
     std::vector<std::string> fields = {"Content-Type: application/json", "Expect:"};
     if (request.api == ModelProtocol::anthropic) {
@@ -181,38 +64,12 @@ ModelResponse ModelClient::post(const ModelRequest& request, std::chrono::millis
         fields.push_back((azure ? "api-key: " : "Authorization: Bearer ") + key);
     }
     if (!request.repeat_key.empty()) fields.push_back("Idempotency-Key: " + request.repeat_key);
-    curl_slist* list = nullptr;
-    for (const std::string& field : fields) list = curl_slist_append(list, field.c_str());
-    const std::unique_ptr<curl_slist, void (*)(curl_slist*)> headers(list, curl_slist_free_all);
-
-    Transfer transfer{.bytes_max = impl_->options.reply_bytes_max, .stopped = &impl_->stopped};
-    Handle handle = impl_->take();
-    CURL* const curl = handle.get();
-    curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.size()));
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
-    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &transfer);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, on_socket);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &transfer);
-    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &transfer);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(deadline.count()));
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-    if (is_own_machine(request.url)) curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    if (const std::string& ca = impl_->options.ca_file; !ca.empty())
-        curl_easy_setopt(curl, CURLOPT_CAINFO, ca.c_str());
-    const CURLcode code = curl_easy_perform(curl);
-    set_outcome(transfer, curl, code, deadline);
-    impl_->give_back(std::move(handle));
-    return std::move(transfer.response);
+    OutboundReply reply = impl_->outbound.post(request.url, fields, request.body, deadline);
+    return {.outcome = as_models(reply.outcome),
+            .status = reply.status,
+            .body = std::move(reply.body),
+            .retry_after = reply.retry_after,
+            .why = std::move(reply.why)};
 }
 
 }  // namespace plimsoll::net

@@ -1,9 +1,5 @@
 /// model_client.h: the way out: one POST to a model's server, within a deadline.
-///
-/// What a server may do to us is bounded: it is given so long, its answer may be so big, it may not
-/// send us elsewhere (redirects are answers), and addresses that only this machine's own network
-/// answers (link-local: the credentials of cloud machines) are never connected to (A13, A14).
-/// Certificates are verified. libcurl stays behind model_client.cc.
+/// What a server may do to us is bounded (outbound.h).
 #pragma once
 
 #include <memory>

@@ -13,6 +13,7 @@
 
 #include "analyse/calibration/due.h"
 #include "analyse/calibration/judge_watch.h"
+#include "alert/alert_book.h"
 #include "analyse/calibration/trust_book.h"
 #include "analyse/evidence/collect_bundle.h"
 #include "analyse/watch/watch_book.h"
@@ -84,6 +85,7 @@ struct ApiParts {
     /// Why the judge of this name waits now; "" if it does not.
     std::function<std::string(const std::string&)> judge_waits = nullptr;
     record::Datasets* datasets = nullptr;  ///< nullptr: none are kept.
+    alert::AlertBook* alerts = nullptr;  ///< nullptr: none are kept.
 };
 
 class Api {

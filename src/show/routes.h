@@ -23,6 +23,10 @@ extern const Route put_labels_route;       ///< Say something.
 extern const Route label_queue_route;      ///< What a person is asked about next.
 extern const Route put_label_queue_route;  ///< Answer it.
 extern const Route trust_route;            ///< What each evaluator may do.
+extern const Route alerts_route;           ///< Who was told of what, and what is withheld.
+extern const Route alert_route;            ///< One of them with its whole story.
+extern const Route acknowledge_route;      ///< A person takes it.
+extern const Route decide_route;           ///< A person says what is done.
 extern const Route records_route;          ///< The evidence trail.
 extern const Route record_route;           ///< One link of it.
 extern const Route chain_route;            ///< Whether it is whole.
@@ -40,7 +44,8 @@ inline const Route* const all_routes[] = {
     &put_labels_route,  &label_queue_route,  &put_label_queue_route, &trust_route,
     &records_route,     &record_route,       &chain_route,           &findings_route,
     &finding_route,     &series_route,       &bundle_route,          &due_route,
-    &coverage_route,    &openapi_route,
+    &coverage_route,    &alerts_route,       &alert_route,           &acknowledge_route,
+    &decide_route,      &openapi_route,
 };
 
 }  // namespace plimsoll::show

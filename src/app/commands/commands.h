@@ -138,6 +138,8 @@ void add_normalise(CLI::App& app, int& code);
 void add_label(CLI::App& app, int& code);
 /// plimsoll dataset: probe sets and datasets, versioned by their content.
 void add_dataset(CLI::App& app, int& code);
+/// plimsoll alerts: who was told of what; to take one, and to say what is done.
+void add_alerts(CLI::App& app, int& code);
 /// plimsoll records: the evidence trail, and whether it is what it was.
 void add_records(CLI::App& app, int& code);
 

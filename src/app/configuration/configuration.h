@@ -17,6 +17,8 @@
 #include <variant>
 #include <vector>
 
+#include "alert/channel.h"
+#include "alert/owner.h"
 #include "app/configuration/complaint.h"
 #include "base/time.h"
 #include "evaluate/check.h"
@@ -27,25 +29,20 @@
 
 namespace plimsoll::app {
 
-/// Who acts on a dimension. People take turns of equal length.
-struct Owner {
-    std::string name;
-    std::vector<std::string> rotation;  ///< At least one person.
-    std::chrono::milliseconds every{std::chrono::weeks{1}};
-    UnixNanos starts = 0;             ///< When the first person's first turn begins.
-    std::vector<std::string> notify;  ///< Keys into Configuration::channels.
-};
-
-/// A way to reach people.
-struct Channel {
-    enum class Kind : std::uint8_t { log, webhook };
-    Kind kind = Kind::log;
-    std::string url;  ///< webhook only.
-};
+using alert::Channel;
+using alert::Owner;
 
 /// What happens when a dimension gets worse.
 struct AlertPolicy {
-    bool page = false;  ///< Its owner's channels are used.
+    bool page = false;      ///< Its owner's channels are used.
+    double critical = 0.10;  ///< Of alert::DimensionPolicy.
+};
+
+/// What holds for all alerts.
+struct AlertSettings {
+    std::string page_url;  ///< Where people reach the page, without a slash at its end; "" for the
+                           ///< address the server listens on.
+    std::string owner;     ///< Of what belongs to no dimension; the first one if not said.
 };
 
 /// A judge, and the files it was read from.
@@ -85,6 +82,7 @@ struct WatchSettings {
 struct Configuration {
     evaluate::Scorecard scorecard;
     std::map<std::string, AlertPolicy> alerts;  ///< By dimension; one without has no alerts.
+    AlertSettings alerting;
     std::vector<Owner> owners;  ///< In the order of the file.
     std::map<std::string, Channel> channels;
     std::map<std::string, JudgeSettings> judges;

@@ -108,13 +108,16 @@ facts: {memory: 1GiB}
     EXPECT_EQ(c.wire_limits.spans_max, 10'000u);
     EXPECT_EQ(c.gather.quiet, std::chrono::milliseconds(500));
     EXPECT_EQ(c.facts_memory_bytes, 1u << 30);
-    ASSERT_EQ(result.warnings.size(), 2u);
+    ASSERT_EQ(result.warnings.size(), 3u);
+    EXPECT_EQ(to_text(result.warnings[0]),
+              "p.yaml:5:19: channel “oncall-webhook” is not signed: its receiver cannot know who "
+              "sent. Name an environment variable in `secret_env`.");
     EXPECT_EQ(
-        to_text(result.warnings[0]),
+        to_text(result.warnings[1]),
         "p.yaml:7:3: 1 dimension: 3 to 7 are usual. With fewer, different faults hide behind one "
         "number.");
     EXPECT_EQ(
-        to_text(result.warnings[1]),
+        to_text(result.warnings[2]),
         "p.yaml:17:39: judge “faithfulness” has a budget and no `price`: what it costs is not "
         "known. Write `price: {input: …, output: …}` beside its model's name.");
 }
@@ -425,6 +428,101 @@ TEST(Configuration, cut_anywhere_is_complained_of_or_loads) {  // A21: every pre
             EXPECT_FALSE(list->empty());
         }
     }
+}
+
+constexpr const char* told = R"(
+owners:
+  rag-team:
+    rotation: [ana, bo]
+    notify: [hook, chat, pager, prom, mail]
+    fallback: [log]
+    acknowledge_within: 15m
+    escalate: [next, next, fallback]
+    quiet: {from: "22:00", to: "07:00", offset: "-05:30", critical: waits}
+  solo: {rotation: [dana]}
+channels:
+  log: {kind: log}
+  hook: {kind: webhook, url: "https://example.org/hook", secret_env: HOOK_SECRET}
+  chat: {kind: slack, url_env: CHAT_URL}
+  pager: {kind: pagerduty, secret_env: PAGER_KEY}
+  prom: {kind: alertmanager, url: "http://127.0.0.1:9093", repeat: 30s}
+  mail: {kind: email, url: "smtp://mail.example.org:587", user: plimsoll, secret_env: MAIL_PASSWORD,
+         from: plimsoll@example.org, to: [oncall@example.org]}
+alerts: {page_url: "https://plimsoll.example.org/", owner: solo}
+dimensions:
+  format:
+    says: It is right.
+    owner: rag-team
+    evaluators: [{check: empty_output}]
+    alert: {page: default, critical: 0.2}
+)";
+
+TEST(Alerting, who_is_told_when_and_how_is_read_and_written_back) {
+    using namespace std::chrono_literals;
+    const Configuration c = good(told).configuration;
+    const Owner& team = c.owners[0];
+    EXPECT_THAT(team.fallback, ElementsAre("log"));
+    EXPECT_EQ(team.acknowledge_within, 15min);
+    EXPECT_THAT(team.escalate, ElementsAre(alert::Escalation::next, alert::Escalation::next,
+                                           alert::Escalation::fallback));
+    EXPECT_EQ(team.quiet, (alert::QuietHours{.from = 22h, .to = 7h, .offset = -330min,
+                                             .critical_breaks_through = false}));
+    EXPECT_TRUE(c.owners[1].escalate.empty()) << "there is nobody else";
+    EXPECT_EQ(c.channels.at("hook").secret_env, "HOOK_SECRET");
+    EXPECT_EQ(c.channels.at("chat").url_env, "CHAT_URL");
+    EXPECT_EQ(c.channels.at("pager").url, "https://events.pagerduty.com/v2/enqueue");
+    EXPECT_EQ(c.channels.at("prom").repeat, 30s);
+    EXPECT_THAT(c.channels.at("mail").to, ElementsAre("oncall@example.org"));
+    EXPECT_EQ(c.alerting.page_url, "https://plimsoll.example.org");
+    EXPECT_EQ(c.alerting.owner, "solo");
+    EXPECT_DOUBLE_EQ(c.alerts.at("format").critical, 0.2);
+    const Configuration again = good(c.effective_text).configuration;
+    EXPECT_EQ(again.effective_text, c.effective_text);
+    EXPECT_EQ(again.version, c.version);
+    EXPECT_EQ(again.owners[0].quiet, team.quiet);
+    EXPECT_EQ(again.owners[0].escalate, team.escalate);
+    EXPECT_TRUE(again.owners[1].escalate.empty());
+}
+
+TEST(Alerting, says_precisely_what_cannot_be) {
+    EXPECT_EQ(complaints(R"(owners:
+  team:
+    rotation: [ana]
+    escalate: [next, fallback, phone]
+    quiet: {from: 22h, to: "07:00", offset: "1"}
+channels:
+  hook: {kind: webhook, url: "https://u:p@example.org/"}
+  chat: {kind: slack, secret_env: X}
+  pager: {kind: pagerduty}
+  prom: {kind: alertmanager, url: "http://a", url_env: B}
+  mail: {kind: email, url: "https://example.org", from: "a b@c", to: [], user: me}
+  loud: {kind: webhook, url: "https://example.org/", secret_env: "s3cr3t-value", repeat: 1m}
+alerts: {owner: teem}
+)" + with_evaluators("[{check: empty_output}]").substr(34)),
+              "p.yaml:4:22: owner “team” escalates to its `fallback`, and has none. Add `fallback: "
+              "[a channel]`.\n"
+              "p.yaml:4:32: a step of `escalate` of owner “team” cannot be “phone”. It may be next "
+              "or fallback.\n"
+              "p.yaml:5:19: `from` of `quiet` of owner “team” must be a time of day, not “22h”. "
+              "Write it as \"22:00\".\n"
+              "p.yaml:5:45: `offset` of `quiet` of owner “team” must be an offset from UTC, not "
+              "“1”. Write it as \"+01:00\".\n"
+              "p.yaml:7:30: `url` of channel “hook” must not hold a name or password.\n"
+              "p.yaml:8:9: channel “chat” has no `url`. A slack needs to know where to send.\n"
+              "p.yaml:8:35: channel “chat” is a slack and has no `secret_env`.\n"
+              "p.yaml:9:10: channel “pager” has no `secret_env`. Name the environment variable that "
+              "holds its integration key.\n"
+              "p.yaml:10:35: channel “prom” has both `url` and `url_env`.\n"
+              "p.yaml:11:28: `url` of channel “mail” must begin with smtp:// or smtps://.\n"
+              "p.yaml:11:57: `from` of channel “mail” holds “a b@c”, which is no mail address.\n"
+              "p.yaml:11:70: `to` of channel “mail” is empty.\n"
+              "p.yaml:11:80: channel “mail” has a `user` and no `secret_env`. Name the environment "
+              "variable that holds the password.\n"
+              "p.yaml:12:66: `secret_env` of channel “loud” must be the name of an environment "
+              "variable. A secret itself does not belong into this file.\n"
+              "p.yaml:12:90: channel “loud” is a webhook and has no `repeat`.\n"
+              "p.yaml:13:17: `alerts.owner` is “teem”, which is none of `owners`. Did you mean "
+              "`team`?\n");
 }
 
 TEST(OnCall, turns_change_at_the_hour_they_began) {

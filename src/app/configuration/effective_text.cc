@@ -18,6 +18,25 @@ std::string list_text(const std::vector<std::string>& texts) {
     return "[" + list + "]";
 }
 
+std::string clock_text(std::chrono::minutes time) {
+    return fmt::format("{:02}:{:02}", time.count() / 60, time.count() % 60);
+}
+
+std::string channel_text(const Channel& channel) {
+    std::string text = fmt::format("{{kind: {}", to_word(channel.kind));
+    const auto add = [&](std::string_view key, const std::string& value) {
+        if (!value.empty()) text += fmt::format(", {}: {}", key, quoted(value));
+    };
+    add("url", channel.url);
+    add("url_env", channel.url_env);
+    add("secret_env", channel.secret_env);
+    add("user", channel.user);
+    add("from", channel.from);
+    if (!channel.to.empty()) text += fmt::format(", to: {}", list_text(channel.to));
+    if (channel.repeat.count() > 0) text += fmt::format(", repeat: {}", to_text(channel.repeat));
+    return text + "}";
+}
+
 std::string owners_text(const Configuration& configuration) {
     std::string text = "owners:\n";
     for (const Owner& owner : configuration.owners) {
@@ -25,14 +44,27 @@ std::string owners_text(const Configuration& configuration) {
                             quoted(owner.name), list_text(owner.rotation), to_text(owner.every),
                             to_iso8601(owner.starts));
         if (!owner.notify.empty()) text += fmt::format("    notify: {}\n", list_text(owner.notify));
+        if (!owner.fallback.empty())
+            text += fmt::format("    fallback: {}\n", list_text(owner.fallback));
+        text += fmt::format("    acknowledge_within: {}\n", to_text(owner.acknowledge_within));
+        std::vector<std::string> steps;
+        for (const alert::Escalation step : owner.escalate)
+            steps.emplace_back(step == alert::Escalation::next ? "next" : "fallback");
+        text += fmt::format("    escalate: {}\n", list_text(steps));
+        if (owner.quiet)
+            text += fmt::format(
+                "    quiet: {{from: \"{}\", to: \"{}\", offset: \"{}\", critical: {}}}\n",
+                clock_text(owner.quiet->from), clock_text(owner.quiet->to),
+                (owner.quiet->offset.count() < 0 ? "-" : "+") +
+                    clock_text(std::chrono::abs(owner.quiet->offset)),
+                owner.quiet->critical_breaks_through ? "breaks_through" : "waits");
     }
     if (!configuration.channels.empty()) text += "channels:\n";
-    for (const auto& [name, channel] : configuration.channels) {
-        text += channel.kind == Channel::Kind::log
-                    ? fmt::format("  {}: {{kind: log}}\n", quoted(name))
-                    : fmt::format("  {}: {{kind: webhook, url: {}}}\n", quoted(name),
-                                  quoted(channel.url));
-    }
+    for (const auto& [name, channel] : configuration.channels)
+        text += fmt::format("  {}: {}\n", quoted(name), channel_text(channel));
+    text += fmt::format("alerts:\n  owner: {}\n", quoted(configuration.alerting.owner));
+    if (!configuration.alerting.page_url.empty())
+        text += fmt::format("  page_url: {}\n", quoted(configuration.alerting.page_url));
     return text;
 }
 
@@ -72,8 +104,8 @@ std::string dimensions_text(const Configuration& configuration) {
         if (dimension.judges_only_what_passes) text += "    judged: passing\n";
         if (const auto alert = configuration.alerts.find(dimension.name);
             alert != configuration.alerts.end()) {
-            text +=
-                fmt::format("    alert: {{page: {}}}\n", alert->second.page ? "default" : "none");
+            text += fmt::format("    alert: {{page: {}, critical: {}}}\n",
+                                alert->second.page ? "default" : "none", alert->second.critical);
         }
     }
     return text;

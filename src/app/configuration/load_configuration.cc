@@ -62,7 +62,9 @@ LoadResult read_configuration(const std::string& text, const std::string& file,
     Loaded loaded;
     refuse_duplicates(read, root);
     read.section(root, "", "the configuration");
+    read_channels(read, root, loaded.configuration);
     read_owners(read, root, loaded.configuration);
+    read_alerting(read, root, loaded.configuration);
     read_judges(read, root, loaded.configuration);
     read_dimensions(read, root, loaded.configuration);
     read_privacy(read, root, loaded.configuration);

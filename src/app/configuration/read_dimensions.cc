@@ -227,6 +227,13 @@ void read_alert(Context& context, const YamlNode& node, const evaluate::Dimensio
     if (const YamlNode* page = alert->find("page")) {
         policy.page = read.one_of(*page, "`page` in " + what, {"default", "none"}) == "default";
     }
+    if (const YamlNode* critical = alert->find("critical")) {
+        policy.critical =
+            read.number(*critical, "`critical` in " + what).value_or(policy.critical);
+        if (!(policy.critical > 0) || policy.critical > 1)
+            read.complain(critical->mark,
+                          fmt::format("`critical` in {} must be above 0 and at most 1", what));
+    }
     if (policy.page) {
         for (const Owner& owner : context.configuration.owners) {
             if (owner.name != dimension.owner || !owner.notify.empty()) continue;

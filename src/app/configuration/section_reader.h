@@ -77,7 +77,11 @@ class SectionReader {
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& known);
 
 // The sections, each in a file of its own. They read what they understand and complain of the rest.
+void read_channels(SectionReader& read, const YamlNode& root, Configuration& configuration);
+/// After channels, which it refers to.
 void read_owners(SectionReader& read, const YamlNode& root, Configuration& configuration);
+/// After owners: what holds for all alerts.
+void read_alerting(SectionReader& read, const YamlNode& root, Configuration& configuration);
 void read_judges(SectionReader& read, const YamlNode& root, Configuration& configuration);
 /// `scale`, `parameters`, `sample` and `sentinels` of one judge; `what` is how complaints call it.
 void read_judge_details(SectionReader& read, const YamlNode& node, const std::string& what,
