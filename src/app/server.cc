@@ -19,6 +19,7 @@
 #include "app/pseudonym_key.h"
 #include "app/trust_parts.h"
 #include "app/trust_thread.h"
+#include "app/watch/accepted_baselines.h"
 #include "app/watch/watch_parts.h"
 #include "app/watch/watch_thread.h"
 #include "net/grpc_door.h"
@@ -166,7 +167,8 @@ Result<Done> Server::Parts::open_stores(const std::filesystem::path& data,
                                                  evaluators_of(configuration.scorecard),
                                                  configuration.slices);
     watch = std::make_unique<analyse::WatchBook>(*facts, *opened_facts.session_hours, *findings,
-                                                 clock, watch_options(configuration), nullptr,
+                                                 clock, watch_options(configuration),
+                                                 [this] { return accepted_baselines(*alert_log, *findings); },
                                                  trust_log.get());
     watch->keep_records(*records);
     for (const auto& damage : journal->status().damage)
