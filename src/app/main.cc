@@ -50,11 +50,9 @@ int main(int count, char** words) {
         app.add_subcommand("demo", "Serve, and send the traffic of a small support assistant");
     serve_flags(demo_command, demo_options.serve);
     demo_command->add_option("--to", demo_options.to, "Send to this OTLP/HTTP door; start no server");
-    demo_command->add_option("--weeks", demo_options.weeks, "To fill in")->capture_default_str()
-        ->check(CLI::Range(0, 52));
-    demo_command->add_option("--per-day", demo_options.per_day, "Interactions")
-        ->capture_default_str()->check(CLI::Range(1, 1'000'000));
-    demo_command->add_option("--seed", demo_options.seed, "Of the traffic")->capture_default_str();
+    demo_command->add_option("--story", demo_options.story, "What to play")->capture_default_str();
+    demo_command->add_option("--per-day", demo_options.per_day, "Interactions, instead of the story's")
+        ->check(CLI::Range(1, 1'000'000));
     demo_command->add_flag("!--no-live", demo_options.live, "End after filling in");
     demo_command->callback([&] { code = serve_demo(demo_options); });
 

@@ -33,9 +33,8 @@ int serve(const ServeOptions& options);
 struct ServeDemoOptions {
     ServeOptions serve;
     std::string to;  ///< Base URL of a running OTLP/HTTP door; "" starts a server of its own.
-    unsigned weeks = 3;
-    unsigned per_day = 600;
-    std::uint64_t seed = 1;
+    std::string story = "demo/story.yaml";
+    double per_day = 0;  ///< Interactions; 0: as the story has it.
     bool live = true;
 };
 int serve_demo(const ServeDemoOptions& options);

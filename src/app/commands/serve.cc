@@ -126,8 +126,11 @@ int serve(const ServeOptions& options) {
 }
 
 int serve_demo(const ServeDemoOptions& options) {
-    DemoOptions demo{.to = options.to, .weeks = options.weeks, .per_day = options.per_day,
-                     .seed = options.seed, .live = options.live};
+    DemoOptions demo;
+    demo.to = options.to;
+    demo.story = options.story;
+    demo.per_day = options.per_day;
+    demo.live = options.live;
     if (!options.to.empty()) return run_demo(demo);
     ServeOptions serve_options = options.serve;
     serve_options.beside = [&](const Server& server, const std::atomic<bool>& stop) {
@@ -138,7 +141,7 @@ int serve_demo(const ServeDemoOptions& options) {
         if (!filled && run_demo(demo) != 0) return true;
         if (stop || !options.live) return true;
         tell_addresses(server);
-        demo.weeks = 0;
+        demo.fill = false;
         demo.live = true;
         run_demo(demo);
         return true;

@@ -5,7 +5,6 @@
 ///   Tool      what the assistant may call         tools.cc
 ///   Prompt    what it is told, version by version prompts.cc
 ///   Story     a conversation, turn by turn        stories_*.cc
-///   Customer  who asks                            customers.cc
 ///
 /// Texts hold places such as <order> or <city>; fill.h puts values there, the same ones all through
 /// a conversation. Everything here is constant, so any thread may read it.
@@ -62,20 +61,11 @@ struct Prompt {
     std::string_view text;
 };
 
-struct Customer {
-    std::string_view id;
-    std::string_view name;
-    std::string_view segment;  ///< enterprise, smb, edu, gov, free
-    std::string_view region;
-    unsigned users;
-};
-
 std::span<const Article> articles();
 const Article& article(std::string_view id);  ///< Asserts that there is one.
 std::span<const Tool> tools();
 std::span<const Prompt> prompts();
 const Prompt& prompt(std::string_view version, Feature feature);
 const std::vector<Story>& stories();
-std::span<const Customer> customers();
 
 }  // namespace plimsoll::app::demo

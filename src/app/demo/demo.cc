@@ -6,21 +6,21 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <thread>
 
-#include "app/demo/demo_traffic.h"
 #include "app/demo/otlp_sender.h"
-#include "app/demo/progress.h"
 #include "app/system_clock.h"
+#include "app/traffic/play.h"
+#include "app/traffic/tell.h"
 
 namespace plimsoll::app {
 namespace {
 
-using namespace demo;
-
-/// As many interactions as a batch exporter with its usual 512 spans would gather.
-constexpr std::size_t interactions_per_body = 100;
+using demo::OtlpSender;
+using traffic::Specification;
 
 std::atomic<bool> interrupted{false};
 
@@ -46,45 +46,62 @@ int failed(const Error& error) {
     return 1;
 }
 
-int back_fill(const DemoOptions& options, OtlpSender& sender, const std::atomic<bool>& stop,
-              UnixNanos now) {
-    const Traffic traffic({options.weeks, options.per_day, options.seed, now});
-    Progress progress(fmt::format("Sending {} weeks of the demo's traffic", options.weeks),
-                      traffic.size());
-    const auto began = std::chrono::steady_clock::now();
-    std::int64_t rejected = 0;
-    for (std::size_t from = 0; from < traffic.size() && !stop;) {
-        progress.at(from);
-        const std::size_t to = std::min(from + interactions_per_body, traffic.size());
-        wire::outgoing::Request request;
-        for (; from < to; ++from) request.push_back(traffic.spans(from));
-        const auto sent = sender.send(wire::outgoing::to_otlp(request));
-        if (!sent && stop) break;
-        if (!sent) {
-            fmt::print(stderr, "\n");
-            return failed(sent.error());
-        }
-        rejected += sent->partial.rejected_spans;
+/// The story, ending with the hour that `now` is in.
+std::optional<Specification> story(const DemoOptions& options, UnixNanos now) {
+    constexpr UnixNanos hour = 3'600 * nanos_per_second;
+    std::ifstream in(options.story);
+    if (!in) {
+        fmt::print(stderr, "demo: cannot read {}; --story names another\n", options.story);
+        return std::nullopt;
     }
-    if (stop) return 0;
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    progress.done(fmt::format("{} interactions in {:.1f} s{}", traffic.size(), took.count(),
-                              rejected ? fmt::format(", {} spans rejected", rejected) : ""));
-    return rejected ? 1 : 0;
+    auto read = traffic::read_specification(std::string(std::istreambuf_iterator<char>(in), {}),
+                                            options.story, now / hour * hour);
+    if (const auto* wrong = std::get_if<std::vector<Complaint>>(&read)) {
+        for (const Complaint& complaint : *wrong) fmt::print(stderr, "{}\n", to_text(complaint));
+        return std::nullopt;
+    }
+    Specification& specification = std::get<Specification>(read);
+    if (options.per_day > 0) specification.per_day = options.per_day;
+    return std::move(specification);
 }
 
-int trickle(const DemoOptions& options, OtlpSender& sender, const std::atomic<bool>& stop,
+int back_fill(const DemoOptions& options, const Specification& story,
+              const std::atomic<bool>& stop) {
+    traffic::PlayOptions play;
+    play.to = options.to;
+    play.key = options.key;
+    const auto played = traffic::play(story, traffic::own_content, {}, play, stop);
+    if (!played) return stop ? 0 : failed(played.error());
+    if (played->rejected) fmt::print(stderr, "demo: {} spans rejected\n", played->rejected);
+    return played->rejected ? 1 : 0;
+}
+
+/// The story goes on as it ended: at a steady rate, with other dice.
+Specification goes_on(Specification story, UnixNanos now, double rate) {
+    const UnixNanos ended = story.ends();
+    story.seed += static_cast<std::uint64_t>(now);
+    story.starts = now;
+    story.weeks = 520;
+    story.per_day = rate * 86'400;
+    story.hours = {{0, 1}};
+    story.weekend = 1;
+    for (traffic::Event& event : story.events)
+        if (event.end == ended) event.end = story.ends();
+    return story;
+}
+
+int trickle(const DemoOptions& options, const Specification& story, const std::atomic<bool>& stop,
             const Clock& clock) {
-    LiveTraffic traffic(options.seed, static_cast<std::uint64_t>(clock.now()));
-    const auto gap = std::chrono::duration<double>(1 / std::max(options.live_rate, 0.001));
-    auto due = std::chrono::steady_clock::now();
+    OtlpSender sender(options.to, options.key, stop);
+    auto traffic = traffic::Traffic::make(story, traffic::own_content);
+    if (!traffic) return failed(traffic.error());
     while (!stop) {
-        const auto sent = sender.send(wire::outgoing::to_otlp({traffic.next(clock.now())}));
+        const auto happening = traffic->next();
+        if (!happening) return 0;
+        while (!stop && clock.now() < happening->start)
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        const auto sent = sender.send(wire::outgoing::to_otlp({traffic::tell(*happening)}));
         if (!sent) return stop ? 0 : failed(sent.error());
-        due += std::chrono::duration_cast<std::chrono::steady_clock::duration>(gap);
-        while (!stop && std::chrono::steady_clock::now() < due)
-            std::this_thread::sleep_until(
-                std::min(due, std::chrono::steady_clock::now() + std::chrono::milliseconds(100)));
     }
     return 0;
 }
@@ -97,11 +114,13 @@ int run_demo(const DemoOptions& options) {
     std::optional<StopOnSignal> signals;
     if (!options.stop) signals.emplace();
     const std::atomic<bool>& stop = options.stop ? *options.stop : interrupted;
-    OtlpSender sender(options.to, options.key, stop);
-    if (options.weeks > 0)
-        if (const int code = back_fill(options, sender, stop, clock.now()); code != 0 || stop)
-            return code;
-    return options.live ? trickle(options, sender, stop, clock) : 0;
+    const auto told = story(options, clock.now());
+    if (!told) return 1;
+    if (options.fill)
+        if (const int code = back_fill(options, *told, stop); code != 0 || stop) return code;
+    if (!options.live) return 0;
+    return trickle(options, goes_on(*told, clock.now(), std::max(options.live_rate, 0.001)), stop,
+                   clock);
 }
 
 }  // namespace plimsoll::app

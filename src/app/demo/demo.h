@@ -1,5 +1,6 @@
-/// demo.h: plays the traffic of a small support assistant to a Plimsoll server, over OTLP like any
-/// client: a few weeks at once, then one interaction after the other until it is stopped.
+/// demo.h: plays the traffic of a specification (demo/story.yaml) to a Plimsoll server, over OTLP
+/// like any client: its weeks at once, ending now; then one interaction after the other until it is
+/// stopped.
 #pragma once
 
 #include <atomic>
@@ -12,12 +13,12 @@ namespace plimsoll::app {
 
 struct DemoOptions {
     std::string to = "http://127.0.0.1:4318";  ///< OTLP/HTTP endpoint, without /v1/traces.
-    std::string key;         ///< API key with role ingest; "" if the server asks for none.
-    unsigned weeks = 3;      ///< Back-filled, ending now. 0: none.
-    unsigned per_day = 600;  ///< Interactions.
-    std::uint64_t seed = 1;
-    bool live = false;       ///< Go on in real time after the back-fill.
-    double live_rate = 1.0;  ///< Interactions per second.
+    std::string key;  ///< API key with role ingest; "" if the server asks for none.
+    std::string story = "demo/story.yaml";  ///< app/traffic/specification.h
+    bool fill = true;                       ///< Send the story's weeks first.
+    double per_day = 0;                     ///< Interactions; 0: as the story has it.
+    bool live = false;                      ///< Go on in real time after the back-fill.
+    double live_rate = 1.0;                 ///< Interactions per second.
     /// Ends the demo once true. nullptr: SIGINT and SIGTERM do.
     const std::atomic<bool>* stop = nullptr;
     const Clock* clock = nullptr;  ///< nullptr: the system's.

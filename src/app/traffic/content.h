@@ -48,7 +48,7 @@ struct Task {
 /// Finds tasks by the name of their source; an Error says that there is no such source here.
 using ContentSource = std::function<Result<std::vector<Task>>(const std::string& name)>;
 
-/// The project's own: own_answers, own_tools, own_json, own_refusals.
+/// The project's own: the Error for any other name lists them.
 Result<std::vector<Task>> own_content(const std::string& name);
 
 /// English prose and JSON come to about four bytes per token.

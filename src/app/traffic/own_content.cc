@@ -58,19 +58,21 @@ Response answered(const Told& asked, const Told& answer, bool good) {
     return response;
 }
 
-/// Questions with their documents; an answer that was given to another question is unfaithful.
-std::vector<Task> answers() {
+/// Questions in one language with their documents; an answer that was given to another question is
+/// unfaithful. Without those where a tool helped: what it said stands in no document.
+std::vector<Task> answers(const std::string& name, std::string_view language) {
     std::vector<Told> all = told(Feature::help_chat);
-    std::erase_if(all, [](const Told& one) { return one.turn->articles.empty(); });
+    std::erase_if(all, [&](const Told& one) {
+        return one.turn->articles.empty() || one.language != language || one.turn->tool;
+    });
     std::vector<Task> tasks;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        Task task{"own_answers", all[i].category, {answered(all[i], all[i], true)}};
+        Task task{name, all[i].category, {answered(all[i], all[i], true)}};
         for (std::size_t step = 1; step < all.size() && task.responses.size() < 3; ++step) {
             const Told& other = all[(i + 7 * step) % all.size()];
-            const bool apart = other.language == all[i].language &&
-                               std::ranges::none_of(other.turn->articles, [&](auto id) {
-                                   return std::ranges::count(all[i].turn->articles, id) > 0;
-                               });
+            const bool apart = std::ranges::none_of(other.turn->articles, [&](auto id) {
+                return std::ranges::count(all[i].turn->articles, id) > 0;
+            });
             if (apart) task.responses.push_back(answered(all[i], other, false));
         }
         tasks.push_back(std::move(task));
@@ -138,16 +140,41 @@ std::vector<Task> json_answers() {
     return tasks;
 }
 
+/// Letters; a bad one talks about itself, breaks off, or goes on when all is said.
+std::vector<Task> drafts() {
+    std::vector<Task> tasks;
+    for (const Told& asked : told(Feature::reply_draft)) {
+        demo::Chance chance(demo::mix({0x6472616674, tasks.size()}));
+        const std::string texts[] = {
+            asked.answer, std::string(demo::banned_phrase(asked.language, chance)) + asked.answer,
+            demo::cut(asked.answer, .6),
+            asked.answer + " " + demo::elaboration(asked.language, chance)};
+        Task task{"own_drafts", asked.category, {}};
+        for (int i = 0; i < 4; ++i) {
+            Act act = chat(system_prompt(Feature::reply_draft),
+                           {{"user", asked.question}, {"assistant", texts[i]}});
+            if (i == 2) act.finish = "length";
+            task.responses.push_back(
+                {fmt::format("{}/{}", asked.id, i), "", i == 0, {std::move(act)}, texts[i]});
+        }
+        tasks.push_back(std::move(task));
+    }
+    return tasks;
+}
+
 }  // namespace
 
 Result<std::vector<Task>> own_content(const std::string& name) {
-    if (name == "own_answers") return answers();
+    if (name == "own_answers") return answers(name, "en");
+    if (name == "own_answers_german") return answers(name, "de");
+    if (name == "own_answers_spanish") return answers(name, "es");
     if (name == "own_tools") return tools();
     if (name == "own_json") return json_answers();
+    if (name == "own_drafts") return drafts();
     if (name == "own_refusals") return own_refusals();
     return Error{
-        fmt::format("no content is called {}; there are own_answers, own_tools, own_json "
-                    "and own_refusals",
+        fmt::format("no content is called {}; there are own_answers, own_answers_german, "
+                    "own_answers_spanish, own_tools, own_json, own_drafts and own_refusals",
                     name)};
 }
 

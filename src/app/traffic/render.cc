@@ -1,10 +1,15 @@
 #include "app/traffic/render.h"
 
-#include "app/demo/speak.h"
 #include "base/json.h"
 
 namespace plimsoll::app::traffic {
 namespace {
+
+/// `text` if it is one JSON value, else `text` as a JSON string: what an instrumentation does with
+/// arguments that a model wrote.
+std::string as_json(const std::string& text) {
+    return json::Document::parse(text) ? text : json::quoted(text);
+}
 
 void write(json::Writer& out, const Line& line, std::string_view finish) {
     out.begin_object().key("role").value(line.role).key("parts").begin_array();
@@ -14,7 +19,7 @@ void write(json::Writer& out, const Line& line, std::string_view finish) {
             .value("tool_call_response")
             .key("id")
             .value(line.calls.front().id);
-        out.key("response").raw(demo::as_json(line.text)).end_object();
+        out.key("response").raw(as_json(line.text)).end_object();
     } else {
         if (!line.text.empty())
             out.begin_object()
@@ -26,7 +31,7 @@ void write(json::Writer& out, const Line& line, std::string_view finish) {
         for (const Call& call : line.calls) {
             out.begin_object().key("type").value("tool_call").key("id").value(call.id);
             out.key("name").value(call.name).key("arguments");
-            out.raw(demo::as_json(call.arguments)).end_object();
+            out.raw(as_json(call.arguments)).end_object();
         }
     }
     out.end_array();

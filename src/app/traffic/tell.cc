@@ -235,7 +235,8 @@ class Teller {
         }
         list.push_back({"gen_ai.request.model", attribute("gen_ai.request.model")});
         list.push_back({"gen_ai.response.model", attribute("gen_ai.response.model")});
-        list.push_back({"gen_ai.response.id", fmt::format("r-{:016x}", happening_.seed)});
+        list.push_back(
+            {"gen_ai.response.id", fmt::format("r-{:016x}", happening_.seed + spans_.size())});
         list.push_back({"gen_ai.response.finish_reasons", std::vector<std::string>{act.finish}});
         list.push_back({"gen_ai.conversation.id", fmt::format("s-{:016x}", happening_.session)});
         list.push_back(

@@ -175,6 +175,24 @@ TEST(Traffic, every_vocabulary_tells_the_same_model_question_documents_and_answe
     for (const auto& [response, ways] : told) EXPECT_EQ(ways.size(), 1u) << *ways.begin();
 }
 
+TEST(Traffic, an_interaction_with_a_tool_is_understood_by_its_last_answer) {
+    const auto tasks = *own_content("own_tools");
+    Happening happening = happenings().front();
+    happening.task = &tasks.front();
+    happening.response = &tasks.front().responses.front();
+    const std::string otlp = wire::outgoing::to_otlp({tell(happening)});
+    std::vector<Step> steps;
+    interaction::Origin origin;
+    wire::for_each_span(otlp, [&](std::uint32_t, const wire::SpanView& span) {
+        origin = interaction::origin_of(span);
+        steps.push_back(interaction::understand_span(span));
+    });
+    EXPECT_EQ(steps.size(), 4u);
+    const Interaction understood =
+        interaction::assemble(happening.trace, std::move(steps), origin, false);
+    EXPECT_EQ(understood.answer, happening.response->says);
+}
+
 TEST(Specification, complains_with_line_and_mend) {
     const auto wrong =
         read_specification("starts: 2026-03-02\nper_dya: 3\napplications: {}\n", "x");
