@@ -80,6 +80,13 @@ class AnsweredLedger : public record::JudgeLedger {
     Result<std::vector<record::KnownJudgement>> due(const std::string&, std::size_t) override {
         return no();
     }
+    Result<std::vector<record::KnownJudgement>> asked_on(const std::string&, const std::string&,
+                                                         const std::string&) override {
+        return no();
+    }
+    Result<std::vector<record::KnownJudgement>> latest(const std::string&, std::size_t) override {
+        return no();
+    }
     Result<std::vector<record::Claimed>> claim(std::span<const record::Claim>) override {
         return no();
     }
