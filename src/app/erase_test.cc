@@ -130,7 +130,8 @@ class Erase : public testing::Test {
                 all << std::ifstream(entry.path(), std::ios::binary).rdbuf();
         auto journal = store::open_sqlite_journal(clock_, {.data_dir = data_});
         EXPECT_TRUE(journal);
-        for (const auto& row : *(*journal)->read(0, 1 << 30)) all << row.otlp;
+        const auto rows = (*journal)->read(0, 1 << 30);
+        for (const auto& row : *rows) all << row.otlp;
         auto datasets = store::open_sqlite_datasets(data_ / "state.db");
         all << (*datasets)->get("probe", "").value().value().lines;
         return all.str();

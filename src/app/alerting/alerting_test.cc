@@ -56,7 +56,8 @@ struct AlertingTest : testing::Test {
     std::string first() { return (*log->events())[0].alert; }
     std::string steps() {
         std::string text;
-        for (const auto& event : *log->events())
+        const auto events = log->events();
+        for (const auto& event : *events)
             text += (text.empty() ? "" : " ") + std::string(to_word(event.step));
         return text;
     }

@@ -225,6 +225,7 @@ std::string evaluation_text(Configuration configuration) {
     configuration.owners = {{.name = nobody, .rotation = {nobody}, .notify = {}}};
     configuration.channels.clear();
     configuration.alerts.clear();
+    configuration.alerting.owner = nobody;
     for (evaluate::Dimension& dimension : configuration.scorecard.dimensions)
         dimension.owner = nobody;
     return owners_text(configuration) + dimensions_text(configuration) + judges_text(configuration);

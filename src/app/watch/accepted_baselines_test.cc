@@ -23,8 +23,10 @@ TEST(AcceptedBaselines, are_those_of_alerts_whose_last_decision_accepts) {
     auto alerts = store::open_sqlite_alert_log(data / "state.db");
     auto findings = store::open_sqlite_findings(data / "state.db");
     ASSERT_TRUE(alerts && findings);
-    record::Finding tone{.id = "a", .dimension = "tone", .service = "shop", .since = 700};
-    record::Finding cost{.id = "b", .dimension = "cost", .service = "shop", .since = 900};
+    record::Finding tone{
+        .id = "a", .dimension = "tone", .service = "shop", .since = 1'767'600'000'000'000'000};
+    record::Finding cost{
+        .id = "b", .dimension = "cost", .service = "shop", .since = 1'767'700'000'000'000'000};
     ASSERT_TRUE((*findings)->put({tone, cost}));
     const auto decided = [](const char* alert, const char* decision) {
         return record::AlertEvent{
@@ -42,7 +44,7 @@ TEST(AcceptedBaselines, are_those_of_alerts_whose_last_decision_accepts) {
     ASSERT_EQ(accepted->size(), 1u);
     EXPECT_EQ(accepted->front().dimension, "tone");
     EXPECT_EQ(accepted->front().service, "shop");
-    EXPECT_EQ(accepted->front().since, 700);
+    EXPECT_EQ(accepted->front().since, 1'767'600'000'000'000'000);
     fs::remove_all(data);
 }
 
