@@ -33,8 +33,9 @@ export function build_charts(series: SeriesChart[]): ChartData[] {
 }
 
 /// What the watch makes of it now.
-export function state_of({ watched, why, level_worse, level_better }: SeriesChart): string {
+export function state_of({ watched, why, level_worse, level_better, findings }: SeriesChart): string {
     if (!watched) return `Not watched yet: ${why}`;
+    if (findings.length > 0) return "It changed";  // The detector begins anew after an alarm.
     const level = Math.max(level_worse, level_better);
     if (level >= 1) return level_worse >= level_better ? "It got worse" : "It got better";
     return `No change seen: evidence at ${format_score(level, 2)} of what would be told`;

@@ -16,6 +16,7 @@ describe("a dimension over time", () => {
     it("says what is seen, and what cannot be said yet", () => {
         expect(state_of(chart({}))).toBe("No change seen: evidence at 0.20 of what would be told");
         expect(state_of(chart({ level_worse: 1.2 }))).toBe("It got worse");
+        expect(state_of(chart({ level_worse: 0, findings: ["a"] }))).toBe("It changed");
         expect(state_of(chart({ level_better: 3, level_worse: 1 }))).toBe("It got better");
         expect(state_of(chart({ watched: false, why: "12 sessions, 200 are needed" }))).toBe("Not watched yet: 12 sessions, 200 are needed");
     });
